@@ -1,0 +1,39 @@
+/// One decoded photo as a person sees it, at the size the detectors need.
+#pragma once
+
+#include "base/bytes.h"
+#include "base/limits.h"
+#include "base/orientation.h"
+#include "base/result.h"
+#include "imaging/image.h"
+
+#include <string>
+#include <vector>
+
+namespace photoscrub::imaging {
+
+struct Picture {
+  Image image;               ///< BGR, upright
+  Size fullSize;             ///< upright size of the photo itself, in pixels
+  double scale = 1;          ///< image pixels per full-size pixel, at most 1
+  bool animated = false;     ///< only the first frame was decoded
+  std::vector<std::string> warnings; ///< what the decoder complained of; no values
+  /// Coded bytes the decoder found after the last pixel but before the end of the picture: room
+  /// where something may be hidden. 0 where the codec cannot tell.
+  std::uint64_t bytesAfterPicture = 0;
+};
+
+struct DecodeOptions {
+  Orientation orientation = Orientation::normal; ///< of the stored picture
+  /// Long side wanted, in pixels. The decoder picks the smallest cheap scale (JPEG: n/8 in the DCT
+  /// domain) whose long side is at least this, or full size for smaller photos.
+  int longSide = 2048;
+};
+
+/// Decodes a JPEG or PNG (decided by its first bytes) once, scaled, turned upright, onto white
+/// where it is transparent. Runs codec libraries on `file`: call it in a worker only.
+/// Errors: unsupported (other formats, 12-bit or lossless JPEG), limit, malformed (nothing could be
+/// decoded; a picture with some damage is decoded with warnings).
+Result<Picture> decodePicture(ByteView file, const DecodeOptions& options, const Limits& limits);
+
+} // namespace photoscrub::imaging
