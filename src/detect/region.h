@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/geometry.h"
+#include "identify/identify.h"
 
 #include <optional>
 #include <string>
@@ -28,8 +29,8 @@ inline constexpr int kRegionKinds = 9;
 std::string_view name(RegionKind kind);
 std::optional<RegionKind> regionKindFrom(std::string_view name);
 
-/// How sure it is that an identifier is one (docs: identifiers). Other kinds use `medium`.
-enum class Certainty { certain, high, medium, info };
+/// How sure it is that an identifier is one. Other kinds use `medium`.
+using identify::Certainty;
 std::string_view name(Certainty certainty);
 std::optional<Certainty> certaintyFrom(std::string_view name);
 
