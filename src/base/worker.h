@@ -24,8 +24,9 @@ namespace photoscrub {
 struct WorkerOptions {
   std::filesystem::path executable;   ///< absolute path of the worker program
   std::vector<std::string> arguments; ///< passed after the program's name
-  std::uint64_t inputCapacity = 512ull << 20; ///< address space for input(); pages cost only when used
-  std::uint64_t memoryLimit = 1ull << 30;     ///< RLIMIT_AS of the worker beyond inputCapacity
+  /// Address space for the shared input; pages cost only when used.
+  std::uint64_t inputCapacity = 512ull << 20;
+  std::uint64_t memoryLimit = 1ull << 30; ///< RLIMIT_AS of the worker beyond inputCapacity
   /// Processor time one request may use: independent of how busy the machine is.
   std::chrono::milliseconds cpuLimit{1000};
   /// The same on the clock, for a worker that sleeps or blocks.
