@@ -51,6 +51,16 @@ TEST(WorkerLimits, AbortIsAnAnswer) {
   EXPECT_EQ(ask(worker, "again"), "again");
 }
 
+TEST(WorkerLimits, CrashIsAnAnswer) {
+  Worker worker(testWorkerOptions());
+#ifdef PHOTOSCRUB_SANITIZED
+  EXPECT_EQ(ask(worker, "crash"), "worker: exit status 1"); // after their own report
+#else
+  EXPECT_EQ(ask(worker, "crash"), "worker: killed by signal 11");
+#endif
+  EXPECT_EQ(ask(worker, "again"), "again");
+}
+
 TEST(WorkerLimits, ExceptionIsAnAnswer) {
   Worker worker(testWorkerOptions());
   EXPECT_EQ(ask(worker, "throw"), "worker: exit status 70");

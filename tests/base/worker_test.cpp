@@ -73,7 +73,7 @@ TEST(Worker, KeepsItsInputAcrossARestart) {
   auto input = worker.reserveInput(1000);
   ASSERT_TRUE(input.ok());
   std::ranges::fill(input.value(), std::uint8_t{2});
-  EXPECT_EQ(ask(worker, "crash"), "worker: killed by signal 11");
+  EXPECT_EQ(ask(worker, "abort"), "worker: killed by signal 6");
   EXPECT_EQ(ask(worker, "sum input"), "2000");
 }
 
