@@ -10,19 +10,22 @@ Error endOfBytes(std::uint64_t position) {
 } // namespace
 
 Status ByteReader::seek(std::uint64_t position) {
-  if (position > bytes_.size()) return endOfBytes(position);
+  if (position > bytes_.size())
+    return endOfBytes(position);
   position_ = static_cast<std::size_t>(position);
   return {};
 }
 
 Status ByteReader::skip(std::uint64_t count) {
-  if (count > left()) return endOfBytes(position_);
+  if (count > left())
+    return endOfBytes(position_);
   position_ += static_cast<std::size_t>(count);
   return {};
 }
 
 template <class T> Result<T> ByteReader::number() {
-  if (sizeof(T) > left()) return endOfBytes(position_);
+  if (sizeof(T) > left())
+    return endOfBytes(position_);
   std::uint64_t value = 0;
   for (std::size_t i = 0; i < sizeof(T); ++i) {
     const std::size_t at = endian_ == Endian::big ? i : sizeof(T) - 1 - i;
@@ -32,13 +35,22 @@ template <class T> Result<T> ByteReader::number() {
   return static_cast<T>(value);
 }
 
-Result<std::uint8_t> ByteReader::u8() { return number<std::uint8_t>(); }
-Result<std::uint16_t> ByteReader::u16() { return number<std::uint16_t>(); }
-Result<std::uint32_t> ByteReader::u32() { return number<std::uint32_t>(); }
-Result<std::uint64_t> ByteReader::u64() { return number<std::uint64_t>(); }
+Result<std::uint8_t> ByteReader::u8() {
+  return number<std::uint8_t>();
+}
+Result<std::uint16_t> ByteReader::u16() {
+  return number<std::uint16_t>();
+}
+Result<std::uint32_t> ByteReader::u32() {
+  return number<std::uint32_t>();
+}
+Result<std::uint64_t> ByteReader::u64() {
+  return number<std::uint64_t>();
+}
 
 Result<ByteView> ByteReader::take(std::uint64_t count) {
-  if (count > left()) return endOfBytes(position_);
+  if (count > left())
+    return endOfBytes(position_);
   const auto view = bytes_.subspan(position_, static_cast<std::size_t>(count));
   position_ += view.size();
   return view;

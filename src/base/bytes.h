@@ -34,9 +34,12 @@ inline bool startsWith(ByteView bytes, ByteView prefix) {
   return bytes.size() >= prefix.size() &&
          (prefix.empty() || std::memcmp(bytes.data(), prefix.data(), prefix.size()) == 0);
 }
-inline bool sameBytes(ByteView a, ByteView b) { return a.size() == b.size() && startsWith(a, b); }
+inline bool sameBytes(ByteView a, ByteView b) {
+  return a.size() == b.size() && startsWith(a, b);
+}
 
-/// A cursor over a view. Every read that does not fit returns ErrorCode::truncated and moves nothing.
+/// A cursor over a view. Every read that does not fit returns ErrorCode::truncated and moves
+/// nothing.
 class ByteReader {
 public:
   explicit ByteReader(ByteView bytes, Endian endian = Endian::big)

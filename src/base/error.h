@@ -27,8 +27,8 @@ std::string_view name(ErrorCode code);
 
 struct Error {
   ErrorCode code = ErrorCode::internal;
-  std::string message;                ///< one sentence for the person at the keyboard
-  std::string detail;                 ///< for --verbose: marker, chunk, errno text; never a value
+  std::string message; ///< one sentence for the person at the keyboard
+  std::string detail;  ///< for --verbose: marker, chunk, errno text; never a value
   std::optional<std::uint64_t> offset{}; ///< byte offset in the file, where one is known
   std::source_location where = std::source_location::current();
 

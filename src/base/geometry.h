@@ -43,11 +43,12 @@ inline Rect intersection(const Rect& a, const Rect& b) {
 
 /// The smallest rectangle that holds both. An empty one adds nothing.
 inline Rect boundingBox(const Rect& a, const Rect& b) {
-  if (a.empty()) return b;
-  if (b.empty()) return a;
+  if (a.empty())
+    return b;
+  if (b.empty())
+    return a;
   const int left = std::min(a.x, b.x), top = std::min(a.y, b.y);
-  return {left, top, std::max(a.right(), b.right()) - left,
-          std::max(a.bottom(), b.bottom()) - top};
+  return {left, top, std::max(a.right(), b.right()) - left, std::max(a.bottom(), b.bottom()) - top};
 }
 
 /// Intersection over union, 0 to 1.
@@ -63,9 +64,9 @@ struct Margin {
   int dy = 0;
 };
 inline Rect grown(const Rect& rect, Margin by, Size bounds) {
-  return intersection({rect.x - by.dx, rect.y - by.dy, rect.width + 2 * by.dx,
-                       rect.height + 2 * by.dy},
-                      {0, 0, bounds.width, bounds.height});
+  return intersection(
+      {rect.x - by.dx, rect.y - by.dy, rect.width + 2 * by.dx, rect.height + 2 * by.dy},
+      {0, 0, bounds.width, bounds.height});
 }
 
 } // namespace photoscrub

@@ -15,7 +15,8 @@ struct Limits {
   std::uint32_t maxSide = 65'500;
   /// Segments, chunks or boxes of one file. A 60 MB PNG in 8 KiB IDAT chunks has 7,500.
   std::uint32_t maxParts = 100'000;
-  /// Scans of one JPEG. libjpeg's progressive script has 10; each one costs a pass over the picture.
+  /// Scans of one JPEG. libjpeg's progressive script has 10; each one costs a pass over the
+  /// picture.
   std::uint32_t maxScans = 100;
   /// Nesting of directories or boxes.
   std::uint32_t maxDepth = 8;

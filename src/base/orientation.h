@@ -9,14 +9,14 @@ namespace photoscrub {
 
 /// Where row 0 and column 0 of the stored picture belong on the upright one.
 enum class Orientation : int {
-  normal = 1,         ///< top, left
-  mirrored = 2,       ///< top, right
-  turned180 = 3,      ///< bottom, right
-  flipped = 4,        ///< bottom, left
-  transposed = 5,     ///< left, top
-  turned90 = 6,       ///< right, top: shown turned by 90 degrees clockwise
-  transverse = 7,     ///< right, bottom
-  turned270 = 8,      ///< left, bottom: shown turned by 90 degrees anticlockwise
+  normal = 1,     ///< top, left
+  mirrored = 2,   ///< top, right
+  turned180 = 3,  ///< bottom, right
+  flipped = 4,    ///< bottom, left
+  transposed = 5, ///< left, top
+  turned90 = 6,   ///< right, top: shown turned by 90 degrees clockwise
+  transverse = 7, ///< right, bottom
+  turned270 = 8,  ///< left, bottom: shown turned by 90 degrees anticlockwise
 };
 
 /// Anything that is not 1..8 reads as normal, as viewers do.

@@ -49,12 +49,14 @@ using Status = Result<void>;
 /// Declares `name` as the value of `expr`, or returns its error from the enclosing function.
 #define PHOTOSCRUB_TRY(name, expr)                                                                 \
   auto name##Result_ = (expr);                                                                     \
-  if (!name##Result_.ok()) return std::move(name##Result_).error();                                \
+  if (!name##Result_.ok())                                                                         \
+    return std::move(name##Result_).error();                                                       \
   auto name = std::move(name##Result_).value()
 
 /// Returns the error of `expr`, a Status, from the enclosing function.
 #define PHOTOSCRUB_CHECK(expr)                                                                     \
   do {                                                                                             \
     auto checkResult_ = (expr);                                                                    \
-    if (!checkResult_.ok()) return std::move(checkResult_).error();                                \
+    if (!checkResult_.ok())                                                                        \
+      return std::move(checkResult_).error();                                                      \
   } while (false)

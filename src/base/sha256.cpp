@@ -14,7 +14,8 @@ std::string sha256Hex(ByteView bytes) {
   sha256_digest(&context, digest.size(), digest.data());
   std::string text;
   for (const auto byte : digest)
-    for (const int shift : {4, 0}) text += "0123456789abcdef"[(byte >> shift) & 0xF];
+    for (const int shift : {4, 0})
+      text += "0123456789abcdef"[(byte >> shift) & 0xF];
   return text;
 }
 

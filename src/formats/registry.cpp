@@ -1,0 +1,24 @@
+#include "formats/registry.h"
+
+#include "formats/jpeg.h"
+#include "formats/png.h"
+
+#include <array>
+
+namespace photoscrub::formats {
+
+std::span<const ContainerFormat* const> allFormats() {
+  static const Jpeg jpeg;
+  static const Png png;
+  static const std::array<const ContainerFormat*, 2> formats = {&jpeg, &png};
+  return formats;
+}
+
+const ContainerFormat* formatFor(FileType type) {
+  for (const auto* format : allFormats())
+    if (format->type() == type)
+      return format;
+  return nullptr;
+}
+
+} // namespace photoscrub::formats
