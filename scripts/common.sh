@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # What scripts/photoscrub and scripts/test share. Sourced, with `root` set to the repository.
 # Nothing here writes to stdout: that belongs to the program that is started in the end.
+: "${root:?the script that sources this file sets it}"
 
 say() { printf '%s\n' "photoscrub: $*" >&2; }
 
@@ -15,7 +16,8 @@ packages() {
 # missing_packages NAME...: those that are not installed.
 missing_packages() {
   local installed
-  installed=$(dpkg-query -W -f='${db:Status-Status} ${Package}\n' "$@" 2>/dev/null)
+  installed=$(dpkg-query -W -f='${db:Status-Status} ${Package}\n' "$@" 2>/dev/null) ||
+    true # it fails when one of them is unknown
   local name
   for name in "$@"; do
     if [[ $'\n'$installed$'\n' != *$'\n'"installed $name"$'\n'* ]]; then printf '%s\n' "$name"; fi
@@ -45,7 +47,7 @@ install_packages() {
   if [[ ${#missing[@]} -eq 0 ]]; then return 0; fi
 
   say "installing ${#missing[@]} package(s): ${missing[*]}"
-  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -q -y)
+  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300)
   as_root "${apt[@]}" update >&2 || true # the lists already there may be enough
   if as_root "${apt[@]}" install --no-install-recommends "${missing[@]}" >&2; then return 0; fi
 
