@@ -13,10 +13,10 @@
 namespace photoscrub::imaging {
 
 struct Picture {
-  Image image;               ///< BGR, upright
-  Size fullSize;             ///< upright size of the photo itself, in pixels
-  double scale = 1;          ///< image pixels per full-size pixel, at most 1
-  bool animated = false;     ///< only the first frame was decoded
+  Image image;                       ///< BGR, upright
+  Size fullSize;                     ///< upright size of the photo itself, in pixels
+  double scale = 1;                  ///< image pixels per full-size pixel, at most 1
+  bool animated = false;             ///< only the first frame was decoded
   std::vector<std::string> warnings; ///< what the decoder complained of; no values
   /// Coded bytes the decoder found after the last pixel but before the end of the picture: room
   /// where something may be hidden. 0 where the codec cannot tell.

@@ -1,0 +1,36 @@
+/// Which codec a picture needs, by its first bytes. Pure functions, thread-safe.
+#pragma once
+
+#include "base/bytes.h"
+#include "base/limits.h"
+#include "base/result.h"
+
+#include <new>
+
+namespace photoscrub::imaging {
+
+enum class Codec {
+  jpeg,  ///< ITU-T T.81
+  png,   ///< W3C PNG
+  other, ///< anything else
+};
+
+Codec codecOf(ByteView file);
+
+/// A stored width and height within the limits? Errors: malformed (zero), limit.
+Status checkSize(std::uint64_t width, std::uint64_t height, const Limits& limits);
+
+/// The error of an allocation that failed: the caller asked for a picture too large for this
+/// computer.
+Error outOfMemory();
+
+/// Runs `work`, which returns a Result, and turns std::bad_alloc into an error.
+template <class Work> auto withinMemory(Work work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const std::bad_alloc&) {
+    return outOfMemory();
+  }
+}
+
+} // namespace photoscrub::imaging

@@ -1,0 +1,120 @@
+#include "imaging/box_filter.h"
+#include "imaging/decoders.h"
+#include "imaging/png_layout.h"
+#include "imaging/png_library.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace photoscrub::imaging {
+
+namespace {
+
+// Below this the box filter's sums would no longer fit; no detector wants less.
+constexpr int kSmallestSide = 16;
+
+int factorFor(Size full, int wanted) {
+  return std::max(1, std::max(full.width, full.height) / std::max(wanted, kSmallestSide));
+}
+
+// What every PNG is turned into while it is read: 8-bit BGR or BGRA.
+void askForBgr(png_structp png, png_infop info) {
+  png_set_expand(png);
+  png_set_scale_16(png);
+  png_set_gray_to_rgb(png);
+  png_set_bgr(png);
+  png_set_interlace_handling(png);
+  png_read_update_info(png, info);
+}
+
+// Paper under a transparent picture is white in most viewers. Plain arithmetic on the stored
+// values, as viewers do.
+void ontoWhite(const std::uint8_t* bgra, std::uint8_t* bgr, int width) {
+  for (int x = 0; x < width; ++x, bgra += 4, bgr += 3) {
+    const unsigned alpha = bgra[3];
+    for (int c = 0; c < 3; ++c)
+      bgr[c] = static_cast<std::uint8_t>((bgra[c] * alpha + 255 * (255 - alpha) + 127) / 255);
+  }
+}
+
+// Where rows go: onto white, then smaller.
+class Rows {
+public:
+  Rows(Size full, int factor, int channels)
+      : width_(full.width), alpha_(channels == 4), filter_(full, factor),
+        bgr_(alpha_ ? static_cast<std::size_t>(full.width) * 3 : 0) {}
+
+  void add(const std::uint8_t* row) {
+    if (alpha_)
+      ontoWhite(row, bgr_.data(), width_);
+    filter_.add(alpha_ ? bgr_.data() : row);
+  }
+  Image take() && { return std::move(filter_).take(); }
+
+private:
+  int width_;
+  bool alpha_;
+  BoxFilter filter_;
+  std::vector<std::uint8_t> bgr_;
+};
+
+// Returns how many rows arrived.
+int readInOrder(PngReader& reader, Rows& rows, int height) {
+  std::vector<std::uint8_t> row(png_get_rowbytes(reader.png(), reader.info()));
+  int done = 0;
+  reader.errors().run([&] {
+    for (; done < height; ++done) {
+      png_read_row(reader.png(), row.data(), nullptr);
+      rows.add(row.data());
+    }
+  });
+  return done;
+}
+
+// Adam7 (clause 8.2) needs the picture in memory. Returns how many rows of all seven passes
+// arrived.
+int readInterlaced(PngReader& reader, Rows& rows, int height) {
+  constexpr int kPasses = 7;
+  const std::size_t stride = png_get_rowbytes(reader.png(), reader.info());
+  std::vector<std::uint8_t> pixels(stride * static_cast<std::size_t>(height), 0xFF);
+  int done = 0;
+  reader.errors().run([&] {
+    for (int pass = 0; pass < kPasses; ++pass)
+      for (int y = 0; y < height; ++y, ++done)
+        // The third argument fills whole squares, so that a cut-off picture shows something.
+        png_read_row(reader.png(), nullptr, pixels.data() + stride * static_cast<std::size_t>(y));
+  });
+  for (int y = 0; done > 0 && y < height; ++y)
+    rows.add(pixels.data() + stride * static_cast<std::size_t>(y));
+  return done / kPasses;
+}
+
+} // namespace
+
+Result<Picture> decodePng(ByteView file, const DecodeOptions& options, const Limits& limits) {
+  PHOTOSCRUB_TRY(layout, readPngLayout(file, limits));
+  PngReader reader(limits);
+  PHOTOSCRUB_CHECK(reader.open(file, PngReader::Chunks::picture));
+  PHOTOSCRUB_CHECK(reader.errors().call([&] { askForBgr(reader.png(), reader.info()); }));
+
+  const int factor = factorFor(layout.size, options.longSide);
+  Rows rows(layout.size, factor, png_get_channels(reader.png(), reader.info()));
+  const int done = layout.interlaced ? readInterlaced(reader, rows, layout.size.height)
+                                     : readInOrder(reader, rows, layout.size.height);
+  if (done == 0)
+    return reader.errors().error();
+
+  Picture picture;
+  picture.image = std::move(rows).take();
+  picture.fullSize = layout.size;
+  picture.scale = 1.0 / factor;
+  picture.animated = layout.animated;
+  const bool ended = done == layout.size.height &&
+                     reader.errors().run([&] { png_read_end(reader.png(), nullptr); });
+  picture.warnings = reader.errors().warnings();
+  if (!ended)
+    picture.warnings.push_back(reader.errors().error().detail);
+  return picture;
+}
+
+} // namespace photoscrub::imaging
