@@ -1,0 +1,1 @@
+"""Draws and packs the sample photos; make_samples.py is the way in."""
