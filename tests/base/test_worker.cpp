@@ -5,7 +5,7 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
-#include <charconv>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <map>
@@ -23,6 +23,7 @@
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 namespace {
@@ -46,6 +47,17 @@ Bytes attempt(long result) {
 [[noreturn]] void spin() {
   for (volatile unsigned count = 0;;)
     count = count + 1;
+}
+
+// Uses a certain amount of processor time, however busy the machine is.
+void compute(std::chrono::milliseconds amount) {
+  const auto used = [] {
+    timespec time{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+  };
+  for (const auto end = used() + amount; used() < end;) {
+  }
 }
 
 Bytes writeInput(const WorkerRequest& request) {
@@ -139,6 +151,8 @@ const std::map<std::string_view, Verb> kVerbs{
     {"descriptors", openDescriptors},
     {"environment", environment},
     {"thread", useThread},
+    {"compute",
+     [](const WorkerRequest&) { return compute(std::chrono::milliseconds(100)), text("done"); }},
     {"own number", [](const WorkerRequest&) { return text(std::to_string(::getpid())); }},
     {"huge reply", [](const WorkerRequest&) { return Bytes(3u << 20, 0x5A); }},
     {"crash",
@@ -187,6 +201,9 @@ Bytes answer(const WorkerRequest& request) {
 
 } // namespace
 
-int main() {
+// "slow" as its argument makes a program that takes long to load.
+int main(int count, char** words) {
+  if (count > 1 && std::string_view(words[1]) == "slow")
+    compute(std::chrono::milliseconds(400));
   return photoscrub::serveWorker(answer);
 }
