@@ -23,7 +23,7 @@ constexpr std::size_t kPiecesAtOnce = 256;
 Status writeAll(int file, std::span<const ByteView> pieces) {
   std::size_t done = 0; // of the first piece
   while (!pieces.empty()) {
-    std::array<iovec, kPiecesAtOnce> parts;
+    std::array<iovec, kPiecesAtOnce> parts{};
     const std::size_t count = std::min(pieces.size(), parts.size());
     for (std::size_t i = 0; i < count; ++i) {
       const ByteView piece = pieces[i].subspan(i == 0 ? done : 0);

@@ -3,31 +3,38 @@
 
 #include <array>
 
-#include <seccomp.h>
+#include <sys/syscall.h>
 
 namespace photoscrub {
 
 // clang-format off
 inline constexpr std::array kWorkerCalls{
     // Descriptors that are open already. No call here makes a new one from a name or an address.
-    SCMP_SYS(read), SCMP_SYS(readv), SCMP_SYS(pread64), SCMP_SYS(preadv),
-    SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(close), SCMP_SYS(fstat), SCMP_SYS(lseek),
-    SCMP_SYS(sendmsg), SCMP_SYS(recvmsg), SCMP_SYS(sendto), SCMP_SYS(recvfrom),
-    SCMP_SYS(poll), SCMP_SYS(ppoll),
+    SYS_read, SYS_readv, SYS_pread64, SYS_preadv,
+    SYS_write, SYS_writev, SYS_close, SYS_fstat, SYS_lseek,
+    SYS_sendmsg, SYS_recvmsg, SYS_sendto, SYS_recvfrom,
+    SYS_ppoll,
     // Memory. mmap and mprotect have a condition.
-    SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(brk), SCMP_SYS(membarrier),
+    SYS_munmap, SYS_mremap, SYS_madvise, SYS_brk, SYS_membarrier,
     // Threads. clone has a condition.
-    SCMP_SYS(futex), SCMP_SYS(set_robust_list), SCMP_SYS(rseq), SCMP_SYS(sched_yield),
-    SCMP_SYS(sched_getaffinity), SCMP_SYS(getcpu), SCMP_SYS(gettid), SCMP_SYS(getpid),
-    SCMP_SYS(exit), SCMP_SYS(exit_group),
+    SYS_futex, SYS_set_robust_list, SYS_rseq, SYS_sched_yield,
+    SYS_sched_getaffinity, SYS_getcpu, SYS_gettid, SYS_getpid,
+    SYS_exit, SYS_exit_group,
     // Signals within the process. tgkill has a condition.
-    SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(rt_sigtimedwait), SCMP_SYS(sigaltstack), SCMP_SYS(restart_syscall),
+    SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_rt_sigreturn,
+    SYS_rt_sigtimedwait, SYS_sigaltstack, SYS_restart_syscall,
     // Clocks.
-    SCMP_SYS(clock_gettime), SCMP_SYS(clock_getres), SCMP_SYS(clock_nanosleep),
-    SCMP_SYS(nanosleep), SCMP_SYS(gettimeofday), SCMP_SYS(time), SCMP_SYS(getrusage),
+    SYS_clock_gettime, SYS_clock_getres, SYS_clock_nanosleep,
+    SYS_nanosleep, SYS_gettimeofday, SYS_getrusage,
     // What libraries ask about the machine, and random numbers for their hash tables.
-    SCMP_SYS(uname), SCMP_SYS(sysinfo), SCMP_SYS(getrandom),
+    SYS_uname, SYS_sysinfo, SYS_getrandom,
+    // Older calls that newer architectures leave out.
+#ifdef SYS_poll
+    SYS_poll,
+#endif
+#ifdef SYS_time
+    SYS_time,
+#endif
 };
 // clang-format on
 

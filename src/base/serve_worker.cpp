@@ -66,8 +66,8 @@ void limitProcess() {
 #ifndef PHOTOSCRUB_SANITIZED
   // Sanitizers reserve terabytes of address space and look at their own process.
   ::prctl(PR_SET_DUMPABLE, 0);
-  const std::string_view text =
-      std::getenv(kWorkerMemoryVariable) ? std::getenv(kWorkerMemoryVariable) : "";
+  const char* const given = std::getenv(kWorkerMemoryVariable);
+  const std::string_view text = given ? given : "";
   std::uint64_t bytes = 0;
   if (std::from_chars(text.data(), text.data() + text.size(), bytes).ec == std::errc{})
     limitResource(RLIMIT_AS, bytes);

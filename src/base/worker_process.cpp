@@ -7,6 +7,7 @@
 #include <array>
 #include <csignal>
 #include <cstdlib>
+#include <ctime>
 
 #include <fcntl.h>
 #include <poll.h>

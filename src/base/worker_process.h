@@ -6,7 +6,6 @@
 #include "base/worker.h"
 
 #include <sys/types.h>
-#include <time.h>
 
 namespace photoscrub {
 
