@@ -34,7 +34,7 @@ std::string Error::describe(bool verbose) const {
     text += " [" + detail + "]";
   if (offset)
     text += " at byte " + std::to_string(*offset);
-  text += " (" + std::string(where.file_name()) + ":" + std::to_string(where.line()) + ")";
+  text += " (" + std::string(where.file) + ":" + std::to_string(where.line) + ")";
   return text;
 }
 

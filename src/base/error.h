@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <source_location>
 #include <string>
 #include <string_view>
 
@@ -25,12 +24,22 @@ enum class ErrorCode {
 /// The code's name as it stands in JSON: "truncated", "malformed", ...
 std::string_view name(ErrorCode code);
 
+/// The line of our own source that made an error. (std::source_location needs clang 16.)
+struct SourceLine {
+  const char* file = "";
+  int line = 0;
+  static constexpr SourceLine current(const char* file = __builtin_FILE(),
+                                      int line = __builtin_LINE()) {
+    return {file, line};
+  }
+};
+
 struct Error {
   ErrorCode code = ErrorCode::internal;
   std::string message; ///< one sentence for the person at the keyboard
   std::string detail;  ///< for --verbose: marker, chunk, errno text; never a value
   std::optional<std::uint64_t> offset{}; ///< byte offset in the file, where one is known
-  std::source_location where = std::source_location::current();
+  SourceLine where = SourceLine::current();
 
   /// "message (detail, at byte N)": the detail and offset only when asked for.
   std::string describe(bool verbose) const;

@@ -1,0 +1,110 @@
+#include "batch/walk.h"
+
+#include <algorithm>
+#include <system_error>
+
+namespace photoscrub::batch {
+
+namespace {
+
+namespace fs = std::filesystem;
+using scrub::Target;
+
+// One path and its way below the folder the user named ("" for a file named directly).
+struct Found {
+  fs::path path;
+  fs::path below;
+  std::optional<Error> refused;
+};
+
+Error refusedLink() {
+  return {ErrorCode::unsupported,
+          "This is a link to another place and is not followed. Name the photo itself",
+          "symbolic link"};
+}
+
+void listFolder(const fs::path& folder, const fs::path& below, bool recursive,
+                std::vector<Found>& found) {
+  std::error_code error;
+  std::vector<fs::directory_entry> entries;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+    entries.push_back(*it);
+  if (error) {
+    found.push_back(
+        {folder, below, Error{ErrorCode::io, "The folder cannot be read", error.message()}});
+    return;
+  }
+  std::sort(entries.begin(), entries.end());
+  for (const auto& entry : entries) {
+    std::error_code ignored;
+    if (entry.is_symlink(ignored))
+      found.push_back({entry.path(), below, refusedLink()});
+    else if (!entry.is_directory(ignored))
+      found.push_back({entry.path(), below, std::nullopt});
+    else if (recursive)
+      listFolder(entry.path(), below / entry.path().filename(), recursive, found);
+  }
+}
+
+// A link the user names is what the user means: its target is read, its name is kept.
+fs::path resolved(const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_symlink(path, error))
+    return path;
+  const auto target = fs::canonical(path, error);
+  return error ? path : target;
+}
+
+bool namesOneFile(const std::vector<fs::path>& paths, const fs::path& output) {
+  std::error_code ignored;
+  return paths.size() == 1 && !fs::is_directory(paths.front(), ignored) &&
+         !fs::is_directory(output, ignored) && output.has_filename() && output.has_extension();
+}
+
+Target targetFor(const Found& found, const std::vector<fs::path>& paths,
+                 const WalkOptions& options) {
+  const auto stem = found.path.stem().string();
+  if (options.inPlace)
+    return {found.path.parent_path(), stem, found.path.filename().string(),
+            Target::Taken::replaceInput};
+  if (!options.output)
+    return {found.path.parent_path(), stem + "_cleaned", "", Target::Taken::number};
+  if (namesOneFile(paths, *options.output))
+    return {options.output->parent_path(), "", options.output->filename().string(),
+            Target::Taken::fail};
+  return {*options.output / found.below, stem, "", Target::Taken::reuseEqual};
+}
+
+std::string neutralStem(std::size_t number) {
+  auto digits = std::to_string(number);
+  if (digits.size() < 4)
+    digits.insert(0, 4 - digits.size(), '0');
+  return "photo-" + digits;
+}
+
+} // namespace
+
+std::vector<Item> listFiles(const std::vector<fs::path>& paths, const WalkOptions& options) {
+  std::vector<Found> found;
+  for (const auto& path : paths) {
+    std::error_code ignored;
+    if (fs::is_directory(path, ignored))
+      listFolder(path, "", options.recursive, found);
+    else
+      found.push_back({resolved(path), "", std::nullopt});
+  }
+  std::vector<Item> items;
+  for (auto& one : found) {
+    auto target = targetFor(one, paths, options);
+    if (options.neutralNames && target.exactName.empty()) {
+      target.stem = neutralStem(items.size() + 1);
+      target.taken = Target::Taken::number;
+    }
+    if (target.folder.empty())
+      target.folder = ".";
+    items.push_back({std::move(one.path), std::move(target), std::move(one.refused)});
+  }
+  return items;
+}
+
+} // namespace photoscrub::batch

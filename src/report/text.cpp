@@ -1,0 +1,229 @@
+#include "report/text.h"
+
+#include "report/escape.h"
+#include "scrub/guidance.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace photoscrub::report {
+
+namespace {
+
+using formats::FindingKind;
+
+struct KindWords {
+  FindingKind kind;
+  std::string_view words;
+};
+
+constexpr KindWords kFindingWords[] = {
+    {FindingKind::location, "where it was taken"},
+    {FindingKind::identity, "names and serial numbers"},
+    {FindingKind::device, "camera or phone"},
+    {FindingKind::time, "dates and times"},
+    {FindingKind::caption, "titles and descriptions"},
+    {FindingKind::software, "programs used"},
+    {FindingKind::thumbnail, "small preview pictures"},
+    {FindingKind::hiddenImage, "hidden pictures"},
+    {FindingKind::hiddenVideo, "hidden video"},
+    {FindingKind::provenance, "editing history"},
+    {FindingKind::trailer, "data behind the picture"},
+    {FindingKind::comment, "comments"},
+    {FindingKind::colourText, "text in the colour profile"},
+    {FindingKind::filename, "the file's name"},
+    {FindingKind::other, "other data"},
+};
+
+constexpr std::array<std::string_view, detect::kRegionKinds> kRegionWords = {
+    "face", "person", "identifier", "text", "bar code", "screen", "wristband", "badge", "document"};
+
+std::string_view words(FindingKind kind) {
+  const auto it = std::find_if(std::begin(kFindingWords), std::end(kFindingWords),
+                               [kind](const KindWords& row) { return row.kind == kind; });
+  return it->words;
+}
+
+std::string counted(int count, std::string_view noun) {
+  std::string text = std::to_string(count) + " " + std::string(noun);
+  if (count == 1)
+    return text;
+  if (noun == "person")
+    return std::to_string(count) + " people";
+  return text + "s";
+}
+
+std::string removedLines(const scrub::Outcome& outcome, const TextOptions& options) {
+  if (outcome.removed.empty())
+    return "";
+  std::string text = options.checkOnly ? "  Carries:   " : "  Removed:   ";
+  std::map<FindingKind, std::uint32_t> counts;
+  for (const auto& finding : outcome.removed)
+    counts[finding.kind] += finding.count;
+  bool first = true;
+  for (const auto& [kind, count] : counts) {
+    if (!first)
+      text += ", ";
+    first = false;
+    text += std::string(words(kind)) + " (" + std::to_string(count) + ")";
+  }
+  text += "\n";
+  if (!options.verbose && !options.showValues)
+    return text;
+  for (const auto& finding : outcome.removed) {
+    text += "             " + forTerminal(finding.where) + ": " +
+            std::string(formats::name(finding.kind)) + " x" + std::to_string(finding.count);
+    if (options.showValues && !finding.value.empty())
+      text += "  " + forTerminal(finding.value);
+    text += "\n";
+  }
+  return text;
+}
+
+std::string boxText(const Rect& box) {
+  return std::to_string(box.width) + " x " + std::to_string(box.height) + " at " +
+         std::to_string(box.x) + "," + std::to_string(box.y);
+}
+
+std::string kindLine(detect::RegionKind kind,
+                     const std::vector<const scrub::JudgedRegion*>& regions) {
+  std::string references;
+  for (const auto& reference : regions.front()->guidance)
+    references += (references.empty() ? "" : ", ") + reference;
+  return "    " +
+         counted(static_cast<int>(regions.size()), kRegionWords[static_cast<std::size_t>(kind)]) +
+         ": " + std::string(scrub::whyItMatters(kind)) + " [" + references + "]\n";
+}
+
+std::string regionLines(const scrub::Outcome& outcome, const TextOptions& options) {
+  std::map<detect::RegionKind, std::vector<const scrub::JudgedRegion*>> visible;
+  int covered = 0;
+  for (const auto& judged : outcome.regions) {
+    if (judged.redacted)
+      ++covered;
+    else
+      visible[judged.region.kind].push_back(&judged);
+  }
+  std::string text;
+  if (covered > 0)
+    text += "  Covered:   " + counted(covered, "place") + ", for good\n";
+  if (visible.empty())
+    return text;
+  text += "  Still visible:\n";
+  for (const auto& [kind, regions] : visible) {
+    text += kindLine(kind, regions);
+    for (const auto* judged : regions) {
+      const auto& region = judged->region;
+      const bool named = !region.label.empty();
+      if (!options.verbose && !options.showValues && !named)
+        continue;
+      text += "      " + (named ? forTerminal(region.label) + ", " : std::string()) +
+              boxText(region.box);
+      if (kind == detect::RegionKind::identifier)
+        text += " (" + std::string(detect::name(region.certainty)) + ")";
+      if (options.showValues && !region.value.empty())
+        text += ": " + forTerminal(region.value);
+      text += "\n";
+    }
+  }
+  return text;
+}
+
+std::string nextStep(const scrub::Outcome& outcome, const TextOptions& options) {
+  if (outcome.status != scrub::OutcomeStatus::needsReview)
+    return "";
+  if (options.checkOnly && !outcome.removed.empty())
+    return "  Next:      photoscrub clean FILE removes what the file carries.\n";
+  return "  Next:      look at the photo. To cover what is flagged: photoscrub clean --redact all "
+         "FILE\n";
+}
+
+std::string headline(const scrub::Outcome& outcome, const TextOptions& options) {
+  const auto input = forTerminal(outcome.input.string());
+  switch (outcome.status) {
+  case scrub::OutcomeStatus::cleaned:
+    return input + ": cleaned\n";
+  case scrub::OutcomeStatus::alreadyClean:
+    return input + ": already clean\n";
+  case scrub::OutcomeStatus::needsReview:
+    return input + (options.checkOnly ? ": not ready to share\n" : ": cleaned, NEEDS REVIEW\n");
+  case scrub::OutcomeStatus::refused:
+    return input + ": REFUSED\n";
+  case scrub::OutcomeStatus::failed:
+    return input + ": FAILED\n";
+  }
+  return input + "\n";
+}
+
+} // namespace
+
+std::string describe(const scrub::Outcome& outcome, const TextOptions& options) {
+  std::string text = headline(outcome, options);
+  if (outcome.error) {
+    text += "  " + forTerminal(outcome.error->describe(options.verbose)) + "\n";
+    if (!options.checkOnly)
+      text += "  No copy was written. The original is untouched.\n";
+    return text;
+  }
+  if (outcome.output)
+    text += "  Copy:      " + forTerminal(outcome.output->string()) + "\n";
+  text += removedLines(outcome, options);
+  for (const auto& kept : outcome.kept)
+    text += "  Kept:      " + forTerminal(kept.kind) + ": " + forTerminal(kept.why) + "\n";
+  text += regionLines(outcome, options);
+  for (const auto& warning : outcome.warnings)
+    text += "  Note:      " + forTerminal(warning) + "\n";
+  return text + nextStep(outcome, options);
+}
+
+void Totals::add(const scrub::Outcome& outcome) {
+  ++files;
+  switch (outcome.status) {
+  case scrub::OutcomeStatus::cleaned:
+    ++cleaned;
+    break;
+  case scrub::OutcomeStatus::alreadyClean:
+    ++alreadyClean;
+    break;
+  case scrub::OutcomeStatus::needsReview:
+    ++needsReview;
+    break;
+  case scrub::OutcomeStatus::refused:
+    ++refused;
+    break;
+  case scrub::OutcomeStatus::failed:
+    ++failed;
+    break;
+  }
+  for (const auto& detector : outcome.detectors) {
+    looked = true;
+    basicTier = basicTier || detector.tier == "basic";
+  }
+}
+
+std::string summarise(const Totals& totals, const TextOptions& options) {
+  std::string text = counted(totals.files, "file") + ": ";
+  const auto part = [&text, first = true](int count, std::string_view word) mutable {
+    if (count == 0)
+      return;
+    text += (first ? "" : ", ") + std::to_string(count) + " " + std::string(word);
+    first = false;
+  };
+  part(totals.cleaned, "cleaned");
+  part(totals.alreadyClean, "already clean");
+  part(totals.needsReview, options.checkOnly ? "not ready to share" : "to be reviewed");
+  part(totals.refused, "refused");
+  part(totals.failed, "failed");
+  text += "\n";
+  if (!totals.looked)
+    return text + "The pictures themselves were not looked at, only what the files carry.\n";
+  text += "Looked for faces, people, text, identifiers, bar codes and screens. Nothing found does "
+          "not mean nothing there: look at the photo yourself before you share it.\n";
+  if (totals.basicTier)
+    text += "Some detectors ran in the BASIC tier, because model files are missing: many faces and "
+            "texts are overlooked. Run: photoscrub models fetch\n";
+  return text;
+}
+
+} // namespace photoscrub::report

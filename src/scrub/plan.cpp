@@ -1,0 +1,148 @@
+#include "scrub/plan.h"
+
+#include "formats/exif_block.h"
+#include "scrub/guidance.h"
+
+#include <algorithm>
+
+namespace photoscrub::scrub {
+
+namespace {
+
+using formats::FindingKind;
+using formats::MetadataBlock;
+
+std::string_view prefix(MetadataBlock::Syntax syntax) {
+  switch (syntax) {
+  case MetadataBlock::Syntax::exif:
+    return "Exif";
+  case MetadataBlock::Syntax::xmp:
+    return "XMP";
+  case MetadataBlock::Syntax::iptc:
+    return "IPTC";
+  }
+  return "";
+}
+
+// The file's Exif block is the very one the output will have: nothing leaves.
+bool exifStays(const Evidence& evidence, const formats::Edits& edits) {
+  const MetadataBlock* only = nullptr;
+  for (const auto& block : evidence.document.blocks) {
+    if (block.syntax != MetadataBlock::Syntax::exif)
+      continue;
+    if (only)
+      return false;
+    only = &block;
+  }
+  return only && !edits.exif.empty() &&
+         sameBytes(evidence.file.subspan(static_cast<std::size_t>(only->offset),
+                                         static_cast<std::size_t>(only->size)),
+                   edits.exif);
+}
+
+bool anyFrom(const std::vector<metadata::Finding>& findings, std::string_view place) {
+  return std::any_of(findings.begin(), findings.end(), [place](const metadata::Finding& finding) {
+    return finding.where.starts_with(place);
+  });
+}
+
+// Exiv2 has named the fields of this part one by one.
+bool namedByExiv2(const formats::Part& part, const Evidence& evidence) {
+  if (!part.describedByExiv2 || !evidence.inventory)
+    return false;
+  for (const auto syntax :
+       {MetadataBlock::Syntax::exif, MetadataBlock::Syntax::xmp, MetadataBlock::Syntax::iptc}) {
+    const auto place = prefix(syntax);
+    if (part.where.find(place) != std::string::npos && anyFrom(evidence.inventory->findings, place))
+      return true;
+  }
+  return false;
+}
+
+void addProfileFindings(metadata::FindingList& list, const Evidence& evidence,
+                        const formats::Edits& edits) {
+  const auto& original = evidence.document.colourProfile;
+  if (original.empty() || sameBytes(original, edits.colourProfile))
+    return;
+  if (edits.colourProfile.empty())
+    list.add(FindingKind::other, "colour profile");
+  else if (!evidence.inventory || evidence.inventory->colourHadText)
+    list.add(FindingKind::colourText, "colour profile");
+}
+
+} // namespace
+
+formats::Edits planEdits(const Evidence& evidence, const ScrubOptions& options) {
+  formats::Edits edits;
+  edits.exif = formats::orientationBlock(evidence.document.orientation);
+  if (!evidence.inventory)
+    return edits;
+  if (!evidence.inventory->keptFields.empty())
+    edits.exif = evidence.inventory->exif;
+  if (options.keepColour)
+    edits.colourProfile = evidence.inventory->colourProfile;
+  return edits;
+}
+
+std::vector<metadata::Finding> planRemoval(const Evidence& evidence, const formats::Edits& edits) {
+  const bool keepsExif = exifStays(evidence, edits);
+  metadata::FindingList list;
+  if (evidence.inventory) {
+    auto findings = evidence.inventory->findings;
+    if (keepsExif)
+      std::erase_if(findings, [](const metadata::Finding& finding) {
+        return finding.where.starts_with("Exif");
+      });
+    list.merge(findings);
+  }
+  for (const auto& part : evidence.document.dropped) {
+    if (namedByExiv2(part, evidence))
+      continue;
+    if (keepsExif && part.where == "Exif block")
+      continue;
+    list.add(part.kind, part.where);
+  }
+  addProfileFindings(list, evidence, edits);
+  return std::move(list).take();
+}
+
+std::vector<Kept> planKept(const Evidence& evidence, const formats::Edits& edits) {
+  std::vector<Kept> kept;
+  if (!edits.colourProfile.empty())
+    kept.push_back({"colour", evidence.inventory->colourName + ", so that colours look the same"});
+  if (evidence.document.orientation != Orientation::normal)
+    kept.push_back({"orientation", "so that viewers show the photo upright"});
+  if (evidence.inventory)
+    for (const auto& field : evidence.inventory->keptFields)
+      kept.push_back({field, "asked for; written afresh"});
+  return kept;
+}
+
+std::vector<JudgedRegion> judgeRegions(std::vector<detect::Region> regions,
+                                       const ScrubOptions& options) {
+  std::stable_sort(
+      regions.begin(), regions.end(),
+      [](const detect::Region& a, const detect::Region& b) { return a.kind < b.kind; });
+  std::vector<JudgedRegion> judged;
+  for (auto& region : regions) {
+    const bool redacted = options.redact.contains(region.kind);
+    auto guidance = guidanceFor(region);
+    judged.push_back({std::move(region), redacted, std::move(guidance)});
+  }
+  return judged;
+}
+
+std::vector<Rect> boxesToCover(const std::vector<JudgedRegion>& regions) {
+  std::vector<Rect> boxes;
+  for (const auto& judged : regions)
+    if (judged.redacted && !judged.region.box.empty())
+      boxes.push_back(judged.region.box);
+  return boxes;
+}
+
+bool leavesSomethingVisible(const std::vector<JudgedRegion>& regions) {
+  return std::any_of(regions.begin(), regions.end(),
+                     [](const JudgedRegion& judged) { return !judged.redacted; });
+}
+
+} // namespace photoscrub::scrub

@@ -1,0 +1,43 @@
+/// From what was found to what will be done: pure functions, no disk, no process.
+#pragma once
+
+#include "formats/container_format.h"
+#include "metadata/finding.h"
+#include "scrub/messages.h"
+#include "scrub/options.h"
+#include "scrub/outcome.h"
+
+#include <optional>
+#include <vector>
+
+namespace photoscrub::scrub {
+
+/// What is known of one file before anything is written. Views and references live as long as the
+/// caller's objects.
+struct Evidence {
+  const formats::Document& document;
+  ByteView file;
+  /// Empty if the worker died: removal then goes by the container alone.
+  const std::optional<InspectReply>& inventory;
+};
+
+/// What the cleaned file will carry beyond its picture.
+formats::Edits planEdits(const Evidence& evidence, const ScrubOptions& options);
+
+/// Everything that leaves the file, by kind and place.
+std::vector<metadata::Finding> planRemoval(const Evidence& evidence, const formats::Edits& edits);
+
+/// What stays on purpose, and why.
+std::vector<Kept> planKept(const Evidence& evidence, const formats::Edits& edits);
+
+/// The regions with their guidance, `redacted` set for the kinds the user wants covered.
+std::vector<JudgedRegion> judgeRegions(std::vector<detect::Region> regions,
+                                       const ScrubOptions& options);
+
+/// What to cover: the boxes of all regions to be redacted, upright.
+std::vector<Rect> boxesToCover(const std::vector<JudgedRegion>& regions);
+
+/// True if something flagged would still be visible in the output.
+bool leavesSomethingVisible(const std::vector<JudgedRegion>& regions);
+
+} // namespace photoscrub::scrub

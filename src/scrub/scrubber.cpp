@@ -1,0 +1,67 @@
+#include "scrub/scrubber.h"
+
+#include "base/worker.h"
+#include "scrub/job.h"
+
+namespace photoscrub::scrub {
+
+namespace {
+
+WorkerOptions metadataWorkerOptions(const Installation& installation, const Limits& limits) {
+  WorkerOptions options;
+  options.executable = installation.metadataWorker;
+  options.inputCapacity = limits.maxFileBytes;
+  options.memoryLimit = 512ull << 20;
+  options.cpuLimit = std::chrono::milliseconds(1500); // issue_2393_poc.mp4 makes Exiv2 run for 45 s
+  options.maxReplyBytes = 64ull << 20;
+  return options;
+}
+
+WorkerOptions visionWorkerOptions(const Installation& installation, const Limits& limits) {
+  WorkerOptions options;
+  options.executable = installation.visionWorker;
+  options.arguments = {installation.modelDir.string(), std::to_string(installation.visionThreads)};
+  options.inputCapacity = limits.maxFileBytes;
+  options.memoryLimit = 4ull << 30; // address space: thread stacks and arenas, mostly never touched
+  options.cpuLimit = std::chrono::minutes(3);
+  options.wallLimit = std::chrono::minutes(10);
+  return options;
+}
+
+} // namespace
+
+struct Scrubber::State {
+  State(ScrubOptions scrubOptions, const Installation& installation, FileStore& fileStore)
+      : options(std::move(scrubOptions)), disk(fileStore),
+        metadata(metadataWorkerOptions(installation, options.limits)),
+        vision(visionWorkerOptions(installation, options.limits)) {}
+
+  Tools tools() { return {options, disk, metadata, vision}; }
+
+  ScrubOptions options;
+  FileStore& disk;
+  Worker metadata;
+  Worker vision;
+};
+
+Scrubber::Scrubber(ScrubOptions options, Installation installation, FileStore& disk)
+    : state_(std::make_unique<State>(std::move(options), installation, disk)) {
+  // Both load while the first photo is read; a failure shows up with the first request.
+  static_cast<void>(state_->metadata.start());
+  if (state_->options.detect)
+    static_cast<void>(state_->vision.start());
+}
+
+Scrubber::~Scrubber() = default;
+Scrubber::Scrubber(Scrubber&&) noexcept = default;
+Scrubber& Scrubber::operator=(Scrubber&&) noexcept = default;
+
+Outcome Scrubber::check(const std::filesystem::path& input) {
+  return Job(state_->tools(), input).check();
+}
+
+Outcome Scrubber::clean(const std::filesystem::path& input, const Target& target) {
+  return Job(state_->tools(), input).clean(target);
+}
+
+} // namespace photoscrub::scrub

@@ -1,0 +1,107 @@
+// The vision worker program: decoders, detectors and encoders on untrusted bytes, without rights.
+// Arguments: the folder of the model files (may be empty), the number of threads.
+#include "base/lent_file.h"
+#include "base/worker.h"
+#include "detect/inspector.h"
+#include "imaging/picture.h"
+#include "redact/redact.h"
+#include "scrub/messages.h"
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+
+namespace photoscrub::scrub {
+
+namespace {
+
+/// Long side of the picture the detectors see: a face of 20 px in a 12-megapixel photo has 10 px
+/// here, the least YuNet finds reliably.
+constexpr int kLongSide = 2000;
+
+double secondsSince(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+Result<ByteView> fileOf(ByteView input, std::uint64_t size) {
+  if (size > input.size())
+    return Error{ErrorCode::internal, "The request does not fit its file", "size"};
+  return input.first(static_cast<std::size_t>(size));
+}
+
+Result<LookReply> look(const LookRequest& request, ByteView input, detect::Inspector& inspector) {
+  PHOTOSCRUB_TRY(file, fileOf(input, request.size));
+  LookReply reply;
+  const auto begin = std::chrono::steady_clock::now();
+  PHOTOSCRUB_TRY(picture, imaging::decodePicture(file, {request.orientation, kLongSide}, Limits{}));
+  reply.decodeSeconds = secondsSince(begin);
+  const auto decoded = std::chrono::steady_clock::now();
+  auto inspection = inspector.inspect(picture);
+  reply.detectSeconds = secondsSince(decoded);
+  reply.fullSize = picture.fullSize;
+  reply.animated = picture.animated;
+  reply.bytesAfterPicture = picture.bytesAfterPicture;
+  reply.warnings = std::move(picture.warnings);
+  reply.warnings.insert(reply.warnings.end(), inspection.warnings.begin(),
+                        inspection.warnings.end());
+  reply.regions = std::move(inspection.regions);
+  if (!request.withValues)
+    for (auto& region : reply.regions)
+      region.value.clear(); // promise 4
+  reply.detectors = inspector.detectors();
+  reply.detectorSeconds = std::move(inspection.seconds);
+  return reply;
+}
+
+Result<CoverReply> cover(const CoverRequest& request, ByteView input) {
+  PHOTOSCRUB_TRY(file, fileOf(input, request.size));
+  PHOTOSCRUB_TRY(picture,
+                 redact::coverRegions(file, {request.orientation, request.boxes}, Limits{}));
+  return CoverReply{std::move(picture)};
+}
+
+Result<CoverReply> verifyCover(const CoverRequest& request, ByteView input, int descriptor) {
+  PHOTOSCRUB_TRY(file, fileOf(input, request.size));
+  PHOTOSCRUB_TRY(saved, LentFile::map(descriptor));
+  PHOTOSCRUB_CHECK(
+      redact::verifyCovered(file, saved.bytes(), {request.orientation, request.boxes}, Limits{}));
+  return CoverReply{};
+}
+
+Bytes handle(const WorkerRequest& message, detect::Inspector& inspector) {
+  const Error notUnderstood{ErrorCode::internal, "The request was not understood", "verb"};
+  if (message.message.empty())
+    return reply(Result<CoverReply>(notUnderstood));
+  const auto verb = static_cast<Verb>(message.message[0]);
+  const auto body = message.message.subspan(1);
+  if (verb == Verb::look) {
+    const auto request = decode<LookRequest>(body);
+    return reply(request.ok() ? look(request.value(), message.input, inspector)
+                              : Result<LookReply>(request.error()));
+  }
+  const auto request = decode<CoverRequest>(body);
+  if (!request.ok())
+    return reply(Result<CoverReply>(request.error()));
+  return reply(verb == Verb::cover ? cover(request.value(), message.input)
+                                   : verifyCover(request.value(), message.input, message.file));
+}
+
+} // namespace
+
+} // namespace photoscrub::scrub
+
+int main(int argc, char** argv) {
+  photoscrub::detect::InspectorOptions options;
+  if (argc > 1)
+    options.modelDir = argv[1];
+  if (argc > 2)
+    options.threads = std::max(1, std::atoi(argv[2]));
+  auto inspector = photoscrub::detect::Inspector::load(options);
+  if (!inspector.ok()) {
+    std::fprintf(stderr, "photoscrub-vision: %s\n", inspector.error().message.c_str());
+    return 1;
+  }
+  return photoscrub::serveWorker([&inspector](const photoscrub::WorkerRequest& request) {
+    return photoscrub::scrub::handle(request, inspector.value());
+  });
+}
