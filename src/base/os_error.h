@@ -16,7 +16,7 @@ inline std::string osDetail(std::string_view call, int number) {
 
 /// ErrorCode::io with `message` for the user and the call's errno text as detail.
 inline Error ioError(std::string message, std::string_view call, int number = errno,
-                     std::source_location where = std::source_location::current()) {
+                     SourceLine where = SourceLine::current()) {
   return {ErrorCode::io, std::move(message), osDetail(call, number), {}, where};
 }
 
