@@ -204,7 +204,7 @@ void Totals::add(const scrub::Outcome& outcome) {
 
 std::string summarise(const Totals& totals, const TextOptions& options) {
   std::string text = counted(totals.files, "file") + ": ";
-  const auto part = [&text, first = true](int count, std::string_view word) mutable {
+  auto part = [&text, first = true](int count, std::string_view word) mutable {
     if (count == 0)
       return;
     text += (first ? "" : ", ") + std::to_string(count) + " " + std::string(word);
