@@ -2,6 +2,7 @@
 #include "base/lent_file.h"
 #include "base/worker.h"
 #include "imaging/colour_profile.h"
+#include "imaging/known_colour_spaces.h"
 #include "metadata/metadata.h"
 #include "scrub/messages.h"
 
@@ -12,6 +13,8 @@ namespace photoscrub::scrub {
 namespace {
 
 using formats::MetadataBlock;
+
+constexpr std::string_view kAdobeRgb = "Adobe RGB (1998)";
 
 Result<metadata::Inventory> readBlock(const MetadataBlock& block, ByteView bytes,
                                       const metadata::InventoryOptions& options) {
@@ -54,8 +57,11 @@ std::vector<std::string> fieldsOf(const metadata::KeptValues& values) {
 void addColour(InspectReply& reply, const InspectRequest& request) {
   if (request.colourProfile.empty() && request.adobeRgbByExif) {
     // DCF option files say "Adobe RGB" in Exif alone, which goes; the profile says the same.
-    reply.colourProfile = imaging::adobeRgbProfile();
-    reply.colourName = "Adobe RGB (1998)";
+    for (const auto& space : imaging::knownRgbSpaces()) {
+      if (space.name != kAdobeRgb) continue;
+      reply.colourProfile = imaging::canonicalProfile(space);
+      reply.colourName = kAdobeRgb;
+    }
     return;
   }
   if (request.colourProfile.empty())
