@@ -232,6 +232,14 @@ void prepareColour() {
   static_cast<void>(isUsable(warmUp));
 }
 
+Bytes adobeRgbProfile() {
+  const auto spaces = knownRgbSpaces();
+  const auto adobe = std::find_if(spaces.begin(), spaces.end(), [](const RgbSpace& space) {
+    return space.name == "Adobe RGB (1998)";
+  });
+  return canonicalProfile(*adobe);
+}
+
 Result<CleanProfile> cleanProfile(ByteView icc, const Limits& limits) {
   if (icc.size() > limits.maxProfileBytes)
     return Error{ErrorCode::limit, "The photo's colour profile is too large", "colour profile"};

@@ -23,6 +23,10 @@ struct CleanProfile {
 /// up.
 void prepareColour();
 
+/// The fixed profile of Adobe RGB (1998), for photos that name their space in Exif alone (DCF 2.0
+/// option files).
+Bytes adobeRgbProfile();
+
 /// The profile without text, dates, ids and private tags. A pure function of the colour numbers;
 /// its own output comes back unchanged. A rebuilt profile keeps every number. A standard space may
 /// move a coded channel by 1/255 of its range, or by the rounding of the profile's own numbers

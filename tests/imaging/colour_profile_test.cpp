@@ -100,6 +100,10 @@ TEST(ColourProfile, WritesEveryStandardSpaceClean) {
     EXPECT_EQ(formats::cleanProfileName(canonicalProfile(space)).value(), space.name);
 }
 
+TEST(ColourProfile, HasAdobeRgbReady) {
+  EXPECT_EQ(formats::cleanProfileName(adobeRgbProfile()).value(), "Adobe RGB (1998)");
+}
+
 TEST(ColourProfile, RefusesDeviceLinks) {
   const auto clean = cleanProfile(deviceLinkProfile(), {});
   ASSERT_FALSE(clean.ok());
