@@ -115,7 +115,8 @@ std::string regionLines(const scrub::Outcome& outcome, const TextOptions& option
     text += kindLine(kind, regions);
     for (const auto* judged : regions) {
       const auto& region = judged->region;
-      const bool named = !region.label.empty();
+      // Words and faces are counted; what has a meaning of its own is listed.
+      const bool named = kind == detect::RegionKind::identifier && !region.label.empty();
       if (!options.verbose && !options.showValues && !named)
         continue;
       text += "      " + (named ? forTerminal(region.label) + ", " : std::string()) +

@@ -2,7 +2,6 @@
 #include "base/lent_file.h"
 #include "base/worker.h"
 #include "imaging/colour_profile.h"
-#include "imaging/known_colour_spaces.h"
 #include "metadata/metadata.h"
 #include "scrub/messages.h"
 
@@ -13,8 +12,6 @@ namespace photoscrub::scrub {
 namespace {
 
 using formats::MetadataBlock;
-
-constexpr std::string_view kAdobeRgb = "Adobe RGB (1998)";
 
 Result<metadata::Inventory> readBlock(const MetadataBlock& block, ByteView bytes,
                                       const metadata::InventoryOptions& options) {
@@ -57,11 +54,9 @@ std::vector<std::string> fieldsOf(const metadata::KeptValues& values) {
 void addColour(InspectReply& reply, const InspectRequest& request) {
   if (request.colourProfile.empty() && request.adobeRgbByExif) {
     // DCF option files say "Adobe RGB" in Exif alone, which goes; the profile says the same.
-    for (const auto& space : imaging::knownRgbSpaces()) {
-      if (space.name != kAdobeRgb) continue;
-      reply.colourProfile = imaging::canonicalProfile(space);
-      reply.colourName = kAdobeRgb;
-    }
+    const auto adobe = imaging::adobeRgbProfile();
+    reply.colourProfile = adobe.profile;
+    reply.colourName = adobe.name;
     return;
   }
   if (request.colourProfile.empty())
