@@ -54,9 +54,8 @@ std::vector<std::string> fieldsOf(const metadata::KeptValues& values) {
 void addColour(InspectReply& reply, const InspectRequest& request) {
   if (request.colourProfile.empty() && request.adobeRgbByExif) {
     // DCF option files say "Adobe RGB" in Exif alone, which goes; the profile says the same.
-    const auto adobe = imaging::adobeRgbProfile();
-    reply.colourProfile = adobe.profile;
-    reply.colourName = adobe.name;
+    reply.colourProfile = imaging::adobeRgbProfile();
+    reply.colourName = "Adobe RGB (1998)";
     return;
   }
   if (request.colourProfile.empty())
