@@ -30,6 +30,8 @@ public:
       PHOTOSCRUB_CHECK(picturePart());
     if (!reader_.atEnd())
       return leak("bytes after EOI");
+    if (!cutShort_)
+      clean_.coded.push_back(file_.last(2));
     if (scans_ == 0 || !unused_.empty())
       return leak("tables without a scan");
     return std::move(clean_);
@@ -165,7 +167,11 @@ private:
     const auto end = entropyEnd(file_, begin);
     PHOTOSCRUB_TRY(entropy, reader_.take(end - begin));
     clean_.coded.push_back(entropy);
-    return next();
+    if (!reader_.atEnd())
+      return next();
+    cutShort_ = true; // the original breaks off in its scan data too
+    marker_ = kEoi;
+    return {};
   }
 
   ByteReader reader_;
@@ -178,6 +184,7 @@ private:
   TableSet current_;
   std::vector<TableId> unused_;
   std::uint32_t scans_ = 0;
+  bool cutShort_ = false;
 };
 
 } // namespace

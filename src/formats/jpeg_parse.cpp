@@ -48,6 +48,8 @@ public:
       if (part.marker == kSos)
         document_->coded.push_back(part.entropy);
     }
+    if (!document_->endOfImage.empty())
+      document_->coded.push_back(document_->endOfImage);
     return std::unique_ptr<Document>(std::move(document_));
   }
 
@@ -102,8 +104,10 @@ private:
     const auto markerAt = at_ >= 2 ? at_ - 2 : 0;
     if (marker == 0)
       return endAt(file_.size());
-    if (marker == kEoi)
+    if (marker == kEoi) {
+      document_->endOfImage = file_.subspan(static_cast<std::size_t>(markerAt), 2);
       return endAt(at_);
+    }
     if (++parts_ > limits_.maxParts)
       return Error{ErrorCode::limit, "The photo has more parts than the set limits allow",
                    "segments", at_};
