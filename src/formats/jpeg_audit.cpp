@@ -31,7 +31,7 @@ public:
     if (!reader_.atEnd())
       return leak("bytes after EOI");
     if (!cutShort_)
-      clean_.coded.push_back(file_.last(2));
+      clean_.coded.push_back(kEndOfImage);
     if (scans_ == 0 || !unused_.empty())
       return leak("tables without a scan");
     return std::move(clean_);

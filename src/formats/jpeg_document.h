@@ -25,9 +25,9 @@ struct Segment {
 struct JpegDocument final : Document {
   Frame frame;
   std::vector<Segment> segments; ///< in output order: tables, frame, restart interval, scans
-  /// A file cut short ends without EOI, and so does its copy: decoders fill in what is missing in
-  /// different ways for a picture that ends and for one that breaks off.
-  ByteView endOfImage;
+  /// The file ends within its scan data, and so does its copy: decoders fill in what is missing in
+  /// other ways behind an EOI than at the end of a file.
+  bool cutShort = false;
   bool hasJfif = false;
   Density density;
   std::optional<std::uint8_t> adobeTransform; ///< APP14 colour transform flag

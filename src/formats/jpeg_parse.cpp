@@ -48,8 +48,8 @@ public:
       if (part.marker == kSos)
         document_->coded.push_back(part.entropy);
     }
-    if (!document_->endOfImage.empty())
-      document_->coded.push_back(document_->endOfImage);
+    if (!document_->cutShort)
+      document_->coded.push_back(kEndOfImage);
     return std::unique_ptr<Document>(std::move(document_));
   }
 
@@ -104,10 +104,8 @@ private:
     const auto markerAt = at_ >= 2 ? at_ - 2 : 0;
     if (marker == 0)
       return endAt(file_.size());
-    if (marker == kEoi) {
-      document_->endOfImage = file_.subspan(static_cast<std::size_t>(markerAt), 2);
+    if (marker == kEoi)
       return endAt(at_);
-    }
     if (++parts_ > limits_.maxParts)
       return Error{ErrorCode::limit, "The photo has more parts than the set limits allow",
                    "segments", at_};
@@ -321,6 +319,7 @@ private:
     PHOTOSCRUB_TRY(scan, readScan(frame, payload));
     const auto begin = at_;
     at_ = entropyEnd(file_, begin);
+    document_->cutShort = at_ == file_.size();
     if (!frame.progressive() && allCodedAlready(scan)) {
       drop(FindingKind::hiddenImage, "scan that no viewer shows", begin, at_ - begin);
       return {};

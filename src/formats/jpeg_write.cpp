@@ -114,8 +114,8 @@ Result<Assembly> Jpeg::rewrite(const Document& parsed, const Edits& edits) const
     assembly.borrow(segment.entropy);
     head = {};
   }
-  if (!document.endOfImage.empty())
-    assembly.own({0xFF, kEoi});
+  if (!document.cutShort)
+    assembly.borrow(kEndOfImage);
   return assembly;
 }
 
