@@ -319,11 +319,11 @@ private:
     PHOTOSCRUB_TRY(scan, readScan(frame, payload));
     const auto begin = at_;
     at_ = entropyEnd(file_, begin);
-    document_->cutShort = at_ == file_.size();
     if (!frame.progressive() && allCodedAlready(scan)) {
       drop(FindingKind::hiddenImage, "scan that no viewer shows", begin, at_ - begin);
       return {};
     }
+    document_->cutShort = at_ == file_.size();
     if (++scans_ > limits_.maxScans)
       return Error{ErrorCode::limit, "The photo has more scans than the set limits allow", "SOS",
                    at_};

@@ -1,7 +1,7 @@
 // The metadata worker program: Exiv2 and Little CMS on untrusted bytes, without rights.
 #include "base/lent_file.h"
 #include "base/worker.h"
-#include "imaging/colour_profile.h"
+#include "metadata/colour_profile.h"
 #include "metadata/metadata.h"
 #include "scrub/messages.h"
 
@@ -54,13 +54,13 @@ std::vector<std::string> fieldsOf(const metadata::KeptValues& values) {
 void addColour(InspectReply& reply, const InspectRequest& request) {
   if (request.colourProfile.empty() && request.adobeRgbByExif) {
     // DCF option files say "Adobe RGB" in Exif alone, which goes; the profile says the same.
-    reply.colourProfile = imaging::adobeRgbProfile();
+    reply.colourProfile = metadata::adobeRgbProfile();
     reply.colourName = "Adobe RGB (1998)";
     return;
   }
   if (request.colourProfile.empty())
     return;
-  auto clean = imaging::cleanProfile(request.colourProfile, Limits{});
+  auto clean = metadata::cleanProfile(request.colourProfile, Limits{});
   if (!clean.ok())
     return; // the main program sees that none came back
   reply.colourProfile = std::move(clean.value().profile);
@@ -135,6 +135,6 @@ Bytes handle(const WorkerRequest& message) {
 
 int main() {
   photoscrub::metadata::prepare();
-  photoscrub::imaging::prepareColour();
+  photoscrub::metadata::prepareColour();
   return photoscrub::serveWorker(photoscrub::scrub::handle);
 }

@@ -10,7 +10,7 @@
 
 #include <string>
 
-namespace photoscrub::imaging {
+namespace photoscrub::metadata {
 
 struct CleanProfile {
   Bytes profile;          ///< satisfies formats::checkCleanProfile()
@@ -35,4 +35,4 @@ Bytes adobeRgbProfile();
 /// grey, RGB and CMYK).
 Result<CleanProfile> cleanProfile(ByteView icc, const Limits& limits);
 
-} // namespace photoscrub::imaging
+} // namespace photoscrub::metadata

@@ -1,4 +1,4 @@
-#include "imaging/known_colour_spaces.h"
+#include "metadata/known_colour_spaces.h"
 
 #include "formats/icc_profile.h"
 #include "formats/icc_tags.h"
@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace photoscrub::imaging {
+namespace photoscrub::metadata {
 
 namespace {
 
@@ -139,4 +139,4 @@ Bytes canonicalProfile(const GreySpace& space) {
   return formats::writeIccProfile(parts, space.name);
 }
 
-} // namespace photoscrub::imaging
+} // namespace photoscrub::metadata

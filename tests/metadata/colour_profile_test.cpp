@@ -1,14 +1,14 @@
 #include "formats/icc_profile.h"
-#include "imaging/colour_profile.h"
-#include "imaging/icc_samples.h"
-#include "imaging/known_colour_spaces.h"
+#include "metadata/colour_profile.h"
+#include "metadata/icc_samples.h"
+#include "metadata/known_colour_spaces.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include <gtest/gtest.h>
 
-namespace photoscrub::imaging {
+namespace photoscrub::metadata {
 namespace {
 
 using namespace testing;
@@ -140,4 +140,4 @@ TEST(ColourProfile, WithAnyByteBrokenIsCleanOrAnError) {
 }
 
 } // namespace
-} // namespace photoscrub::imaging
+} // namespace photoscrub::metadata

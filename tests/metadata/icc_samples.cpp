@@ -1,4 +1,4 @@
-#include "imaging/icc_samples.h"
+#include "metadata/icc_samples.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,7 +6,7 @@
 
 #include <lcms2.h>
 
-namespace photoscrub::imaging::testing {
+namespace photoscrub::metadata::testing {
 
 namespace {
 
@@ -190,4 +190,4 @@ std::vector<std::uint16_t> labOfGrid(const Bytes& icc) {
   return all;
 }
 
-} // namespace photoscrub::imaging::testing
+} // namespace photoscrub::metadata::testing

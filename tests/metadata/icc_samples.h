@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace photoscrub::imaging::testing {
+namespace photoscrub::metadata::testing {
 
 struct RgbSample {
   std::string expectedName;                      ///< of the cleaned profile
@@ -33,4 +33,4 @@ double largestRgbChange(const Bytes& from, const Bytes& to);
 /// Lab of a grid over the profile's device colours, as 16-bit numbers.
 std::vector<std::uint16_t> labOfGrid(const Bytes& icc);
 
-} // namespace photoscrub::imaging::testing
+} // namespace photoscrub::metadata::testing

@@ -9,7 +9,7 @@
 #include <span>
 #include <string_view>
 
-namespace photoscrub::imaging {
+namespace photoscrub::metadata {
 
 /// An s15Fixed16 number of a profile.
 using Fixed = std::uint32_t;
@@ -43,4 +43,4 @@ std::span<const GreySpace> knownGreySpaces();
 Bytes canonicalProfile(const RgbSpace& space);
 Bytes canonicalProfile(const GreySpace& space);
 
-} // namespace photoscrub::imaging
+} // namespace photoscrub::metadata

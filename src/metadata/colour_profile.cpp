@@ -1,8 +1,8 @@
-#include "imaging/colour_profile.h"
+#include "metadata/colour_profile.h"
 
 #include "formats/icc_profile.h"
 #include "formats/icc_tags.h"
-#include "imaging/known_colour_spaces.h"
+#include "metadata/known_colour_spaces.h"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +11,7 @@
 
 #include <lcms2.h>
 
-namespace photoscrub::imaging {
+namespace photoscrub::metadata {
 
 namespace {
 
@@ -260,4 +260,4 @@ Result<CleanProfile> cleanProfile(ByteView icc, const Limits& limits) {
   return clean;
 }
 
-} // namespace photoscrub::imaging
+} // namespace photoscrub::metadata
