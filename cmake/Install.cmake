@@ -27,9 +27,14 @@ endforeach()
 
 get_property(rooms GLOBAL PROPERTY PHOTOSCRUB_ROOMS)
 install(TARGETS ${rooms} EXPORT photoscrubTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-foreach(target IN LISTS rooms)
-  string(REPLACE photoscrub_ "" room ${target})
-  install(DIRECTORY ${PROJECT_SOURCE_DIR}/src/${room}
+set(room_folders "")
+foreach(room IN LISTS rooms)
+  get_target_property(folder ${room} SOURCE_DIR)
+  list(APPEND room_folders ${folder})
+endforeach()
+list(REMOVE_DUPLICATES room_folders) # one folder may hold two libraries
+foreach(folder IN LISTS room_folders)
+  install(DIRECTORY ${folder}
     DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/photoscrub
     FILES_MATCHING PATTERN "*.h")
 endforeach()
