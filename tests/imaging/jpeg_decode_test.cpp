@@ -219,6 +219,7 @@ TEST(DecodeJpeg, EndsInAPictureOrAnErrorWhereverTheFileIsCut) {
         EXPECT_NE(result.error().code, ErrorCode::internal) << length;
       } else {
         EXPECT_FALSE(result.value().warnings.empty()) << length;
+        EXPECT_EQ(result.value().bytesAfterPicture, 0u) << length;
       }
     }
   }

@@ -1,0 +1,20 @@
+/// The two jobs of redact.h, one pair a format. Internal to src/redact.
+#pragma once
+
+#include "redact/redact.h"
+
+namespace photoscrub::redact {
+
+Result<Bytes> coverJpeg(ByteView file, const RedactOptions& options, const Limits& limits);
+Result<Bytes> coverPng(ByteView file, const RedactOptions& options, const Limits& limits);
+
+/// REQUIRES of both: `original` and `saved` are of that format.
+Status verifyJpeg(ByteView original, ByteView saved, const RedactOptions& options,
+                  const Limits& limits);
+Status verifyPng(ByteView original, ByteView saved, const RedactOptions& options,
+                 const Limits& limits);
+
+/// What verification says when `detail` did not hold.
+Error leak(std::string detail);
+
+} // namespace photoscrub::redact

@@ -1,0 +1,123 @@
+#include "redact/codecs.h"
+#include "redact/jpeg_coefficients.h"
+#include "redact/stored_boxes.h"
+#include "redact/uniform_boxes.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace photoscrub::redact {
+
+namespace {
+
+bool sameTable(const jpeg_decompress_struct& a, const jpeg_decompress_struct& b, int index) {
+  const JQUANT_TBL* first = a.quant_tbl_ptrs[a.comp_info[index].quant_tbl_no];
+  const JQUANT_TBL* second = b.quant_tbl_ptrs[b.comp_info[index].quant_tbl_no];
+  return first != nullptr && second != nullptr &&
+         std::equal(first->quantval, first->quantval + kBlockCoefficients, second->quantval);
+}
+
+bool sameComponent(const jpeg_decompress_struct& a, const jpeg_decompress_struct& b, int index) {
+  const auto& first = a.comp_info[index];
+  const auto& second = b.comp_info[index];
+  return first.h_samp_factor == second.h_samp_factor &&
+         first.v_samp_factor == second.v_samp_factor && sameTable(a, b, index);
+}
+
+// Everything that turns coefficients into pixels.
+bool sameFrame(const jpeg_decompress_struct& a, const jpeg_decompress_struct& b) {
+  if (a.image_width != b.image_width || a.image_height != b.image_height ||
+      a.num_components != b.num_components || a.jpeg_color_space != b.jpeg_color_space ||
+      a.saw_Adobe_marker != b.saw_Adobe_marker || a.progressive_mode != b.progressive_mode ||
+      a.arith_code != b.arith_code)
+    return false;
+  for (int i = 0; i < a.num_components; ++i)
+    if (!sameComponent(a, b, i))
+      return false;
+  return true;
+}
+
+// What the covered blocks of one component must be.
+class CoveredBlocks {
+public:
+  bool accepts(const JCOEF* block) {
+    if (!dc_)
+      dc_ = block[0];
+    return block[0] == *dc_ && std::all_of(block + 1, block + kBlockCoefficients,
+                                           [](JCOEF coefficient) { return coefficient == 0; });
+  }
+
+private:
+  std::optional<JCOEF> dc_;
+};
+
+Status compareComponent(JpegCoefficients& original, JpegCoefficients& saved, int index,
+                        const McuMask& mask) {
+  const auto& info = original.component(index);
+  CoveredBlocks covered;
+  for (JDIMENSION row = 0; row < info.height_in_blocks; ++row) {
+    PHOTOSCRUB_TRY(before, original.blocks(index, row));
+    PHOTOSCRUB_TRY(after, saved.blocks(index, row));
+    for (JDIMENSION column = 0; column < info.width_in_blocks; ++column) {
+      const bool touched = mask.touched(static_cast<int>(column) / info.h_samp_factor,
+                                        static_cast<int>(row) / info.v_samp_factor);
+      if (touched && !covered.accepts(after[column]))
+        return leak("a covered block holds detail");
+      if (!touched &&
+          !std::equal(after[column], after[column] + kBlockCoefficients, before[column]))
+        return leak("a block outside the covers changed");
+    }
+  }
+  return {};
+}
+
+Status compareCoefficients(ByteView original, ByteView saved, const RedactOptions& options,
+                           const Limits& limits) {
+  JpegCoefficients before(limits), after(limits);
+  PHOTOSCRUB_CHECK(before.open(original));
+  PHOTOSCRUB_CHECK(after.open(saved));
+  if (!sameFrame(before.jpeg(), after.jpeg()))
+    return leak("another kind of JPEG");
+  const McuMask mask(before.grid(), storedBoxes(options, before.size()));
+  for (int i = 0; i < before.jpeg().num_components; ++i)
+    PHOTOSCRUB_CHECK(compareComponent(before, after, i, mask));
+  return {};
+}
+
+// Decodes as a viewer does, smooth upsampling included, which is how detail from outside a box
+// could reach into it. No spread is tolerated: blocks of one DC decode to one value exactly.
+Status checkPixels(ByteView saved, const RedactOptions& options, const Limits& limits) {
+  imaging::JpegReader reader(limits);
+  PHOTOSCRUB_CHECK(reader.open(saved));
+  auto& jpeg = reader.jpeg();
+  jpeg.out_color_space = jpeg.num_components == 4 ? JCS_CMYK : JCS_EXT_BGR;
+  PHOTOSCRUB_CHECK(reader.errors().call([&] { jpeg_start_decompress(&jpeg); }));
+  const auto pixelBytes = static_cast<std::size_t>(jpeg.output_components);
+  const Size size = {static_cast<int>(jpeg.image_width), static_cast<int>(jpeg.image_height)};
+  UniformBoxes boxes(storedBoxes(options, size), pixelBytes);
+  Bytes row(pixelBytes * jpeg.output_width);
+  PHOTOSCRUB_CHECK(reader.errors().call([&] {
+    JSAMPROW line = row.data();
+    while (jpeg.output_scanline < jpeg.output_height) {
+      const int y = static_cast<int>(jpeg.output_scanline);
+      jpeg_read_scanlines(&jpeg, &line, 1);
+      boxes.row(y, line);
+    }
+    jpeg_finish_decompress(&jpeg);
+  }));
+  if (reader.errors().complained())
+    return leak("the saved JPEG is damaged");
+  if (!boxes.uniform())
+    return leak("a covered box shows more than one colour");
+  return {};
+}
+
+} // namespace
+
+Status verifyJpeg(ByteView original, ByteView saved, const RedactOptions& options,
+                  const Limits& limits) {
+  PHOTOSCRUB_CHECK(compareCoefficients(original, saved, options, limits));
+  return checkPixels(saved, options, limits);
+}
+
+} // namespace photoscrub::redact

@@ -1,0 +1,104 @@
+#include "redact/codecs.h"
+#include "redact/png_rows.h"
+#include "redact/stored_boxes.h"
+#include "redact/uniform_boxes.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace photoscrub::redact {
+
+namespace {
+
+bool samePalette(PngRows& a, PngRows& b) {
+  png_colorp first = nullptr, second = nullptr;
+  int firstCount = 0, secondCount = 0;
+  png_get_PLTE(a.reader().png(), a.reader().info(), &first, &firstCount);
+  png_get_PLTE(b.reader().png(), b.reader().info(), &second, &secondCount);
+  return std::equal(first, first + firstCount, second, second + secondCount,
+                    [](const png_color& x, const png_color& y) {
+                      return x.red == y.red && x.green == y.green && x.blue == y.blue;
+                    });
+}
+
+bool sameTransparency(PngRows& a, PngRows& b) {
+  png_bytep first = nullptr, second = nullptr;
+  png_color_16p firstKey = nullptr, secondKey = nullptr;
+  int firstCount = 0, secondCount = 0;
+  const auto has =
+      png_get_tRNS(a.reader().png(), a.reader().info(), &first, &firstCount, &firstKey);
+  if (has != png_get_tRNS(b.reader().png(), b.reader().info(), &second, &secondCount, &secondKey))
+    return false;
+  if (has == 0)
+    return true;
+  if (a.layout().colourType == PNG_COLOR_TYPE_PALETTE)
+    return std::equal(first, first + firstCount, second, second + secondCount);
+  return firstKey->gray == secondKey->gray && firstKey->red == secondKey->red &&
+         firstKey->green == secondKey->green && firstKey->blue == secondKey->blue;
+}
+
+bool samePngKind(PngRows& a, PngRows& b) {
+  return a.layout().size == b.layout().size && a.layout().bitDepth == b.layout().bitDepth &&
+         a.layout().colourType == b.layout().colourType && samePalette(a, b) &&
+         sameTransparency(a, b);
+}
+
+// The columns of a row that no box covers.
+class OpenColumns {
+public:
+  OpenColumns(const std::vector<Rect>& boxes, int width)
+      : boxes_(boxes), covered_(static_cast<std::size_t>(width)) {}
+
+  const std::vector<bool>& at(int y) {
+    std::fill(covered_.begin(), covered_.end(), false);
+    for (const Rect& box : boxes_)
+      if (y >= box.y && y < box.bottom())
+        std::fill_n(covered_.begin() + box.x, box.width, true);
+    return covered_;
+  }
+
+private:
+  const std::vector<Rect>& boxes_;
+  std::vector<bool> covered_;
+};
+
+bool sameOutside(const std::vector<bool>& covered, const std::uint8_t* before,
+                 const std::uint8_t* after, std::size_t pixelBytes) {
+  for (std::size_t x = 0; x < covered.size(); ++x)
+    if (!covered[x] &&
+        std::memcmp(before + x * pixelBytes, after + x * pixelBytes, pixelBytes) != 0)
+      return false;
+  return true;
+}
+
+} // namespace
+
+Status verifyPng(ByteView original, ByteView saved, const RedactOptions& options,
+                 const Limits& limits) {
+  PngRows before(limits), after(limits);
+  PHOTOSCRUB_CHECK(before.open(original, Packing::unpacked));
+  PHOTOSCRUB_CHECK(after.open(saved, Packing::unpacked));
+  if (!samePngKind(before, after))
+    return leak("another kind of PNG");
+
+  const Size size = before.layout().size;
+  const auto boxes = storedBoxes(options, size);
+  const std::size_t pixelBytes = before.rowBytes() / static_cast<std::size_t>(size.width);
+  OpenColumns columns(boxes, size.width);
+  UniformBoxes uniform(boxes, pixelBytes);
+  for (int y = 0; y < size.height; ++y) {
+    PHOTOSCRUB_TRY(rowBefore, before.next());
+    PHOTOSCRUB_TRY(rowAfter, after.next());
+    if (!sameOutside(columns.at(y), rowBefore, rowAfter, pixelBytes))
+      return leak("a pixel outside the covers changed");
+    uniform.row(y, rowAfter);
+  }
+  PHOTOSCRUB_CHECK(after.finish());
+  if (after.reader().errors().complained())
+    return leak("the saved PNG is damaged");
+  if (!uniform.uniform())
+    return leak("a covered box shows more than one colour");
+  return {};
+}
+
+} // namespace photoscrub::redact

@@ -1,0 +1,29 @@
+/// Proof on pixels that boxes show one colour each. Not thread-safe.
+#pragma once
+
+#include "base/geometry.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace photoscrub::redact {
+
+class UniformBoxes {
+public:
+  /// `boxes` lie inside the picture whose rows will come; `pixelBytes` is bytes from one pixel to
+  /// the next.
+  UniformBoxes(std::vector<Rect> boxes, std::size_t pixelBytes);
+
+  /// The pixels of row `y`; rows come from top to bottom.
+  void row(int y, const std::uint8_t* pixels);
+  /// Was every pixel of each box the same, in all its bytes?
+  bool uniform() const { return uniform_; }
+
+private:
+  std::vector<Rect> boxes_;
+  std::size_t pixelBytes_;
+  std::vector<std::uint8_t> firsts_; // the first pixel of each box
+  bool uniform_ = true;
+};
+
+} // namespace photoscrub::redact
