@@ -2,7 +2,6 @@
 #include "base/sandbox.h"
 #include "cli/models_command.h"
 #include "cli/scrub_command.h"
-#include "cli/version.h"
 
 #include <algorithm>
 #include <array>
@@ -33,7 +32,7 @@ int run(int argc, char** argv) {
   CLI::App app("Cleans photos before they are shared: removes where, when, with what and by whom "
                "they were taken, flags what the picture shows, and covers it on request.",
                "photoscrub");
-  app.set_version_flag("--version", std::string("photoscrub ") + kVersion);
+  app.set_version_flag("--version", "photoscrub " PHOTOSCRUB_VERSION);
   app.require_subcommand(1);
   app.footer("Exit status: 0 all clean; 1 error; 2 usage; 3 something flagged is still visible; "
              "4 refused.\nPlain `photoscrub PATH...` means `photoscrub clean PATH...`.");
