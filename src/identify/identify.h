@@ -25,7 +25,7 @@ struct Identifier {
   std::string label; ///< "NHS number", "date of birth", "patient name", ...; never the value
   std::string value; ///< normalised: NHS numbers as ten digits
   Certainty certainty = Certainty::info;
-  Rect box;          ///< bounding box of the words it was read from
+  Rect box; ///< bounding box of the words it was read from
 };
 
 /// Looks through the words of one picture. Words need no order: lines and neighbours are found by
@@ -36,5 +36,10 @@ std::vector<Identifier> identifyText(const std::vector<Word>& words);
 /// Looks through the content of one decoded bar code (GS1 element strings with or without
 /// FNC1/GS, 0x1D). Empty where it is an ordinary product or web code. Boxes are left empty.
 std::vector<Identifier> identifyCode(std::string_view content);
+
+/// Looks through a file name without folder and extension: dates (also the compact ones of cameras
+/// and messengers), health and phone numbers, and words that look like a person's name. Names of
+/// cameras and common words of wards are not taken for people. Boxes are left empty.
+std::vector<Identifier> identifyFileName(std::string_view stem);
 
 } // namespace photoscrub::identify

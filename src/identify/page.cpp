@@ -1,0 +1,163 @@
+#include "identify/page.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace photoscrub::identify {
+
+namespace {
+
+/// Lines looked at upwards in the order of their tops; a screen shows fewer than 100.
+constexpr std::size_t kLinesUp = 128;
+/// Kept for each line. A line of a form has one to three lines directly above it.
+constexpr std::size_t kMostBeside = 8;
+/// Kept for each line. The widest patient list has about 15 columns.
+constexpr std::size_t kMostColumns = 32;
+/// Rows below a column head; a screenful.
+constexpr int kMostSteps = 60;
+
+bool isDirectlyAbove(const TextLine& upper, const TextLine& lower) {
+  const int height = std::max(upper.height, lower.height);
+  const int gap = lower.box.y - upper.box.bottom();
+  if (gap < -height / 2 || 2LL * gap > 3LL * height || upper.box.y >= lower.box.y)
+    return false;
+  return upper.box.x < lower.box.right() + height && lower.box.x < upper.box.right() + height;
+}
+
+/// Whether a value stands in the column of a label: they overlap, or start at the same margin.
+bool isInColumn(const Rect& label, const Rect& value) {
+  const bool overlap = label.x < value.right() && value.x < label.right();
+  return overlap || std::abs(label.x - value.x) <= std::max(label.height, value.height);
+}
+
+class PageBuilder {
+public:
+  explicit PageBuilder(const std::vector<Word>& words) {
+    page_.lines = linesOf(words);
+    for (const TextLine& line : page_.lines)
+      page_.labels.push_back(findLabels(line.text));
+    page_.columns.resize(page_.lines.size());
+    page_.beside.resize(page_.lines.size());
+  }
+
+  Page build() {
+    const std::vector<std::size_t> order = fromTopToBottom();
+    for (std::size_t place = 0; place < order.size(); ++place) {
+      const std::size_t lower = order[place];
+      for (const std::size_t upper : linesAbove(order, place)) {
+        link(upper, lower);
+        addLabelsOf(upper, lower);
+      }
+      addColumnsThrough(lower);
+    }
+    return std::move(page_);
+  }
+
+private:
+  std::vector<std::size_t> fromTopToBottom() const {
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < page_.lines.size(); ++i)
+      if (!page_.lines[i].box.empty())
+        order.push_back(i);
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return page_.lines[a].box.y < page_.lines[b].box.y;
+    });
+    return order;
+  }
+
+  std::vector<std::size_t> linesAbove(const std::vector<std::size_t>& order,
+                                      std::size_t place) const {
+    std::vector<std::size_t> above;
+    for (std::size_t back = 1; back <= std::min(place, kLinesUp); ++back) {
+      const std::size_t upper = order[place - back];
+      if (!isDirectlyAbove(page_.lines[upper], page_.lines[order[place]]))
+        continue;
+      above.push_back(upper);
+      if (above.size() == kMostBeside)
+        break;
+    }
+    return above;
+  }
+
+  void link(std::size_t upper, std::size_t lower) {
+    above_.push_back(upper);
+    page_.beside[lower].push_back(upper);
+    if (page_.beside[upper].size() < 2 * kMostBeside)
+      page_.beside[upper].push_back(lower);
+  }
+
+  void add(std::size_t line, const ColumnLabel& column) {
+    if (page_.columns[line].size() < kMostColumns)
+      page_.columns[line].push_back(column);
+  }
+
+  void addLabelsOf(std::size_t upper, std::size_t lower) {
+    const TextLine& line = page_.lines[upper];
+    const std::vector<Label>& labels = page_.labels[upper];
+    for (std::size_t i = 0; i < std::min(labels.size(), kMostColumns); ++i)
+      add(lower, {labels[i], spanBox(line, labels[i].span), 1, isLone(line.text, labels, i)});
+  }
+
+  /// Heads of columns pass down from row to row; labels that have a value beside them do not.
+  void addColumnsThrough(std::size_t lower) {
+    for (const std::size_t upper : above_)
+      for (ColumnLabel column : page_.columns[upper])
+        if (column.lone && ++column.steps <= kMostSteps)
+          add(lower, column);
+    above_.clear();
+  }
+
+  Page page_;
+  std::vector<std::size_t> above_; ///< lines above the one that is being worked on
+};
+
+std::optional<NearLabel> labelAbove(const Page& page, std::size_t line, Span value,
+                                    LabelKinds wanted) {
+  const Rect box = spanBox(page.lines[line], value);
+  std::optional<NearLabel> best;
+  for (const ColumnLabel& column : page.columns[line])
+    if (contains(wanted, column.label.kind) && isInColumn(column.box, box) &&
+        (!best || column.steps < best->steps))
+      best = {column.label, false, column.lone, column.steps};
+  return best;
+}
+
+} // namespace
+
+Page pageOf(const std::vector<Word>& words) {
+  return PageBuilder(words).build();
+}
+
+bool isLone(std::string_view line, const std::vector<Label>& labels, std::size_t index) {
+  const std::size_t stop = index + 1 < labels.size() ? labels[index + 1].span.begin : line.size();
+  for (std::size_t at = labels[index].span.end; at < stop && line[at] != '\t'; ++at)
+    if (isWordByte(line[at]))
+      return false;
+  return true;
+}
+
+std::optional<Label> labelLeftOf(const Page& page, std::size_t line, Span value) {
+  const std::vector<Label>& labels = page.labels[line];
+  const auto after = std::partition_point(labels.begin(), labels.end(), [&](const Label& label) {
+    return label.span.end <= value.begin;
+  });
+  if (after == labels.begin())
+    return std::nullopt;
+  const Label& label = *(after - 1);
+  if (value.begin - label.span.end > kLabelReach)
+    return std::nullopt;
+  for (std::size_t at = label.span.end; at < value.begin; ++at)
+    if (isDigit(page.lines[line].text[at]))
+      return std::nullopt;
+  return label;
+}
+
+std::optional<NearLabel> nearLabel(const Page& page, std::size_t line, Span value,
+                                   LabelKinds wanted) {
+  const auto left = labelLeftOf(page, line, value);
+  if (left && contains(wanted, left->kind))
+    return NearLabel{*left, true, false, 0};
+  return labelAbove(page, line, value, wanted);
+}
+
+} // namespace photoscrub::identify
