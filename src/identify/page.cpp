@@ -13,15 +13,38 @@ constexpr std::size_t kLinesUp = 128;
 constexpr std::size_t kMostBeside = 8;
 /// Kept for each line. The widest patient list has about 15 columns.
 constexpr std::size_t kMostColumns = 32;
+/// Between two rows of a list, in multiples of the letter height.
+constexpr int kRowGap = 4;
 /// Rows below a column head; a screenful.
 constexpr int kMostSteps = 60;
 
-bool isDirectlyAbove(const TextLine& upper, const TextLine& lower) {
+/// The height of a line's middle where it is closest to `x`; lines may slope.
+int middleAt(const TextLine& line, int x) {
+  const auto piece =
+      std::partition_point(line.pieces.begin(), line.pieces.end() - 1,
+                           [&](const Piece& candidate) { return candidate.box.right() < x; });
+  return piece->box.y + piece->box.height / 2;
+}
+
+enum class Above {
+  no,
+  directly, ///< the next line of a paragraph or form
+  row,      ///< as far as the rows of a list are apart
+};
+
+/// How `upper` stands to `lower`, measured where they overlap.
+Above above(const TextLine& upper, const TextLine& lower) {
   const int height = std::max(upper.height, lower.height);
-  const int gap = lower.box.y - upper.box.bottom();
-  if (gap < -height / 2 || 2LL * gap > 3LL * height || upper.box.y >= lower.box.y)
-    return false;
-  return upper.box.x < lower.box.right() + height && lower.box.x < upper.box.right() + height;
+  const int left = std::max(upper.box.x, lower.box.x);
+  const int right = std::min(upper.box.right(), lower.box.right());
+  if (left >= right + height)
+    return Above::no;
+  const int middle = left + (right - left) / 2;
+  const int step = middleAt(lower, middle) - middleAt(upper, middle);
+  const int gap = step - (upper.height + lower.height) / 2;
+  if (step <= 0 || gap < -height / 2 || gap > kRowGap * static_cast<long long>(height))
+    return Above::no;
+  return 2LL * gap <= 3LL * height ? Above::directly : Above::row;
 }
 
 /// Whether a value stands in the column of a label: they overlap, or start at the same margin.
@@ -44,43 +67,54 @@ public:
     const std::vector<std::size_t> order = fromTopToBottom();
     for (std::size_t place = 0; place < order.size(); ++place) {
       const std::size_t lower = order[place];
-      for (const std::size_t upper : linesAbove(order, place)) {
-        link(upper, lower);
+      const std::vector<Neighbour> uppers = linesAbove(order, place);
+      for (const Neighbour& upper : uppers)
         addLabelsOf(upper, lower);
-      }
-      addColumnsThrough(lower);
+      for (const Neighbour& upper : uppers)
+        addColumnsThrough(upper, lower);
     }
     return std::move(page_);
   }
 
 private:
+  struct Neighbour {
+    std::size_t line;
+    Above how;
+  };
+
   std::vector<std::size_t> fromTopToBottom() const {
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < page_.lines.size(); ++i)
       if (!page_.lines[i].box.empty())
         order.push_back(i);
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-      return page_.lines[a].box.y < page_.lines[b].box.y;
-    });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return middleOf(a) < middleOf(b); });
     return order;
   }
 
-  std::vector<std::size_t> linesAbove(const std::vector<std::size_t>& order,
-                                      std::size_t place) const {
-    std::vector<std::size_t> above;
+  long long middleOf(std::size_t line) const {
+    const Rect& box = page_.lines[line].box;
+    return 2LL * box.y + box.height;
+  }
+
+  std::vector<Neighbour> linesAbove(const std::vector<std::size_t>& order, std::size_t place) {
+    const std::size_t lower = order[place];
+    std::vector<Neighbour> uppers;
     for (std::size_t back = 1; back <= std::min(place, kLinesUp); ++back) {
       const std::size_t upper = order[place - back];
-      if (!isDirectlyAbove(page_.lines[upper], page_.lines[order[place]]))
+      const Above how = above(page_.lines[upper], page_.lines[lower]);
+      if (how == Above::no)
         continue;
-      above.push_back(upper);
-      if (above.size() == kMostBeside)
+      uppers.push_back({upper, how});
+      if (how == Above::directly)
+        link(upper, lower);
+      if (uppers.size() == kMostBeside)
         break;
     }
-    return above;
+    return uppers;
   }
 
   void link(std::size_t upper, std::size_t lower) {
-    above_.push_back(upper);
     page_.beside[lower].push_back(upper);
     if (page_.beside[upper].size() < 2 * kMostBeside)
       page_.beside[upper].push_back(lower);
@@ -91,24 +125,27 @@ private:
       page_.columns[line].push_back(column);
   }
 
-  void addLabelsOf(std::size_t upper, std::size_t lower) {
-    const TextLine& line = page_.lines[upper];
-    const std::vector<Label>& labels = page_.labels[upper];
-    for (std::size_t i = 0; i < std::min(labels.size(), kMostColumns); ++i)
-      add(lower, {labels[i], spanBox(line, labels[i].span), 1, isLone(line.text, labels, i)});
+  /// Labels directly above the line, and the heads of a list's columns.
+  void addLabelsOf(const Neighbour& upper, std::size_t lower) {
+    const TextLine& line = page_.lines[upper.line];
+    const std::vector<Label>& labels = page_.labels[upper.line];
+    for (std::size_t i = 0; i < std::min(labels.size(), kMostColumns); ++i) {
+      const bool lone = isLone(line.text, labels, i);
+      const bool head = lone && labels.size() > 1;
+      if (upper.how == Above::directly || head)
+        add(lower, {labels[i], spanBox(line, labels[i].span), 1, lone, head});
+    }
   }
 
   /// Heads of columns pass down from row to row; labels that have a value beside them do not.
-  void addColumnsThrough(std::size_t lower) {
-    for (const std::size_t upper : above_)
-      for (ColumnLabel column : page_.columns[upper])
-        if (column.lone && ++column.steps <= kMostSteps)
-          add(lower, column);
-    above_.clear();
+  void addColumnsThrough(const Neighbour& upper, std::size_t lower) {
+    for (ColumnLabel column : page_.columns[upper.line])
+      if ((upper.how == Above::directly ? column.lone : column.head) &&
+          ++column.steps <= kMostSteps)
+        add(lower, column);
   }
 
   Page page_;
-  std::vector<std::size_t> above_; ///< lines above the one that is being worked on
 };
 
 std::optional<NearLabel> labelAbove(const Page& page, std::size_t line, Span value,

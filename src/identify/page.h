@@ -15,6 +15,7 @@ struct ColumnLabel {
   Rect box;
   int steps = 1;     ///< lines down from the label
   bool lone = false; ///< nothing stands to its right, so its value must be below
+  bool head = false; ///< lone, and one of several labels on its line: the head of a column
 };
 
 struct Page {

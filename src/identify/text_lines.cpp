@@ -14,8 +14,9 @@ constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 /// has about 30 words.
 constexpr std::size_t kNeighbours = 256;
 /// Gaps in multiples of the letter height. Blanks are about a third of it, the distance from a
-/// label to its value on a form rarely more than ten times.
-constexpr int kWidestGap = 12;
+/// label to its value on a form rarely more than ten times, between the columns of a sparse
+/// list up to fifteen times.
+constexpr int kWidestGap = 16;
 
 struct Item {
   std::string text;

@@ -57,6 +57,21 @@ TEST(TextLines, GiveBoxesOfWordsAndOfParts) {
   EXPECT_EQ(spanBox(line, {6, 11}), (Rect{160, 0, 50, 20}));
 }
 
+TEST(Page, PassesColumnHeadsThroughSlopingRows) {
+  std::vector<Word> words;
+  for (int row = 0; row < 6; ++row)
+    for (int column = 0; column < 4; ++column) {
+      const std::string head = column == 1 ? "NHS No" : "DOB";
+      words.push_back({row == 0 ? head : "x", {column * 150, row * 60 + column * 15, 60, 20}});
+    }
+  const Page page = pageOf(words);
+  ASSERT_EQ(page.lines.size(), 6u);
+  for (std::size_t line = 0; line < page.lines.size(); ++line) {
+    const bool isHead = page.lines[line].box.y == 0;
+    EXPECT_EQ(nearLabel(page, line, {2, 3}, labelKinds(LabelKind::nhs)).has_value(), !isHead);
+  }
+}
+
 TEST(Page, PassesLoneColumnHeadsDown) {
   const Page page = pageOf(asWords({"NHS No\tDOB 13/02/1944", "x\ty", "x\ty"}));
   const auto last = std::find_if(page.lines.begin(), page.lines.end(), [](const TextLine& line) {
@@ -64,9 +79,9 @@ TEST(Page, PassesLoneColumnHeadsDown) {
   });
   ASSERT_NE(last, page.lines.end());
   const auto& columns = page.columns[static_cast<std::size_t>(last - page.lines.begin())];
-  ASSERT_EQ(columns.size(), 1u);
-  EXPECT_EQ(columns[0].label.kind, LabelKind::nhs);
-  EXPECT_EQ(columns[0].steps, 2);
+  ASSERT_FALSE(columns.empty());
+  for (const ColumnLabel& column : columns)
+    EXPECT_EQ(column.label.kind, LabelKind::nhs); // the date of birth has its value beside it
 }
 
 } // namespace photoscrub::identify

@@ -1,5 +1,5 @@
-/// Text made to be slow: a quarter of a megabyte of what the rules react to, as one word and as many. Quadratic
-/// work would take minutes here.
+/// Text made to be slow: a quarter of a megabyte of what the rules react to, as one word and as
+/// many. Quadratic work would take minutes here.
 
 #include "identify/support.h"
 
