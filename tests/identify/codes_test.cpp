@@ -89,6 +89,12 @@ TEST(Codes, OfProductsAndTheWebAreEmpty) {
     EXPECT_THAT(identifyCode(content), testing::IsEmpty()) << content;
 }
 
+TEST(Codes, OfPacksAreNotReadAsText) {
+  for (const char* content : {"(01)09506000134352(21)485 777 3457", "]d2"
+                                                                    "010950600013435221MRN 123456"})
+    EXPECT_THAT(identifyCode(content), testing::IsEmpty()) << content;
+}
+
 TEST(Codes, OfTenDigitsAreAtMostInfo) {
   expectFound("4857773457", {"NHS number", "4857773457", info, {}});
   expectFound("9999665527", {"NHS number", "9999665527", info, {}});

@@ -62,7 +62,7 @@ TEST(Page, PassesColumnHeadsThroughSlopingRows) {
   for (int row = 0; row < 6; ++row)
     for (int column = 0; column < 4; ++column) {
       const std::string head = column == 1 ? "NHS No" : "DOB";
-      words.push_back({row == 0 ? head : "x", {column * 150, row * 60 + column * 15, 60, 20}});
+      words.push_back({row == 0 ? head : "x", {column * 150, row * 60 + column * 9, 60, 20}});
     }
   const Page page = pageOf(words);
   ASSERT_EQ(page.lines.size(), 6u);
