@@ -58,35 +58,54 @@ private:
   std::vector<std::uint8_t> bgr_;
 };
 
-// Returns how many rows arrived.
-int readInOrder(PngReader& reader, Rows& rows, int height) {
+struct Progress {
+  int rows = 0;                    // that arrived
+  std::uint64_t beforeLastRow = 0; // how much of the file had been fetched by then
+};
+
+// Image data that is no part of the picture. With the last row libpng reads on to the end of the
+// zlib stream and of that chunk: what lies there it only reports, and chunks behind it are never
+// asked for.
+std::uint64_t bytesAfterLastRow(ByteView file, const PngReader& reader, const Progress& progress) {
+  if (!reader.errors().foundLeftOver())
+    return imageBytesFrom(file, reader.position());
+  // What was fetched at once may hold the end of one and the beginning of the other.
+  return imageBytesFrom(file, progress.beforeLastRow -
+                                  std::min<std::uint64_t>(progress.beforeLastRow, kFetchBytes));
+}
+
+Progress readInOrder(PngReader& reader, Rows& rows, int height) {
   std::vector<std::uint8_t> row(png_get_rowbytes(reader.png(), reader.info()));
-  int done = 0;
+  Progress progress;
   reader.errors().run([&] {
-    for (; done < height; ++done) {
+    for (; progress.rows < height; ++progress.rows) {
+      progress.beforeLastRow = reader.position();
       png_read_row(reader.png(), row.data(), nullptr);
       rows.add(row.data());
     }
   });
-  return done;
+  return progress;
 }
 
-// Adam7 (clause 8.2) needs the picture in memory. Returns how many rows of all seven passes
-// arrived.
-int readInterlaced(PngReader& reader, Rows& rows, int height) {
+// Adam7 (clause 8.2) needs the picture in memory.
+Progress readInterlaced(PngReader& reader, Rows& rows, int height) {
   constexpr int kPasses = 7;
   const std::size_t stride = png_get_rowbytes(reader.png(), reader.info());
   std::vector<std::uint8_t> pixels(stride * static_cast<std::size_t>(height), 0xFF);
-  int done = 0;
+  int done = 0; // rows of all passes
+  Progress progress;
   reader.errors().run([&] {
     for (int pass = 0; pass < kPasses; ++pass)
-      for (int y = 0; y < height; ++y, ++done)
+      for (int y = 0; y < height; ++y, ++done) {
+        progress.beforeLastRow = reader.position();
         // The third argument fills whole squares, so that a cut-off picture shows something.
         png_read_row(reader.png(), nullptr, pixels.data() + stride * static_cast<std::size_t>(y));
+      }
   });
   for (int y = 0; done > 0 && y < height; ++y)
     rows.add(pixels.data() + stride * static_cast<std::size_t>(y));
-  return done / kPasses;
+  progress.rows = done / kPasses;
+  return progress;
 }
 
 } // namespace
@@ -99,9 +118,9 @@ Result<Picture> decodePng(ByteView file, const DecodeOptions& options, const Lim
 
   const int factor = factorFor(layout.size, options.longSide);
   Rows rows(layout.size, factor, png_get_channels(reader.png(), reader.info()));
-  const int done = layout.interlaced ? readInterlaced(reader, rows, layout.size.height)
-                                     : readInOrder(reader, rows, layout.size.height);
-  if (done == 0)
+  const Progress progress = layout.interlaced ? readInterlaced(reader, rows, layout.size.height)
+                                              : readInOrder(reader, rows, layout.size.height);
+  if (progress.rows == 0)
     return reader.errors().error();
 
   Picture picture;
@@ -109,8 +128,10 @@ Result<Picture> decodePng(ByteView file, const DecodeOptions& options, const Lim
   picture.fullSize = layout.size;
   picture.scale = 1.0 / factor;
   picture.animated = layout.animated;
-  const bool ended = done == layout.size.height &&
-                     reader.errors().run([&] { png_read_end(reader.png(), nullptr); });
+  const bool complete = progress.rows == layout.size.height;
+  if (complete)
+    picture.bytesAfterPicture = bytesAfterLastRow(file, reader, progress);
+  const bool ended = complete && reader.errors().run([&] { png_read_end(reader.png(), nullptr); });
   picture.warnings = reader.errors().warnings();
   if (!ended)
     picture.warnings.push_back(reader.errors().error().detail);

@@ -2,6 +2,8 @@
 
 #include "imaging/codec.h"
 
+#include <algorithm>
+
 namespace photoscrub::imaging {
 
 namespace {
@@ -13,14 +15,16 @@ constexpr std::uint64_t kCrcBytes = 4;
 struct Chunk {
   std::string_view type;
   ByteView data;
+  std::uint64_t start; // of the data, in the file
 };
 
 Result<Chunk> nextChunk(ByteReader& reader) {
   PHOTOSCRUB_TRY(length, reader.u32());
   PHOTOSCRUB_TRY(type, reader.take(4));
+  const std::uint64_t start = reader.position();
   PHOTOSCRUB_TRY(data, reader.take(length));
   PHOTOSCRUB_CHECK(reader.skip(kCrcBytes));
-  return Chunk{asText(type), data};
+  return Chunk{asText(type), data, start};
 }
 
 Error damaged(std::string detail) {
@@ -69,6 +73,22 @@ Result<PngLayout> readPngLayout(ByteView file, const Limits& limits) {
     layout.hasGamma |= chunk.value().type == "gAMA";
     layout.hasPrimaries |= chunk.value().type == "cHRM";
   }
+}
+
+std::uint64_t imageBytesFrom(ByteView file, std::uint64_t position) {
+  ByteReader reader(file);
+  if (!reader.skip(kSignatureBytes).ok())
+    return 0;
+  std::uint64_t count = 0;
+  for (auto chunk = nextChunk(reader); chunk.ok() && chunk.value().type != "IEND";
+       chunk = nextChunk(reader)) {
+    if (chunk.value().type != "IDAT")
+      continue;
+    const std::uint64_t end = chunk.value().start + chunk.value().data.size();
+    if (end > position)
+      count += end - std::max(chunk.value().start, position);
+  }
+  return count;
 }
 
 } // namespace photoscrub::imaging

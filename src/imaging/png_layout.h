@@ -23,4 +23,7 @@ struct PngLayout {
 /// Errors: malformed, unsupported (Apple's CgBI variant), limit.
 Result<PngLayout> readPngLayout(ByteView file, const Limits& limits);
 
+/// How many bytes of image data (IDAT) lie at or behind `position` of the file. REQUIRES: as above.
+std::uint64_t imageBytesFrom(ByteView file, std::uint64_t position);
+
 } // namespace photoscrub::imaging

@@ -15,8 +15,6 @@ template <std::size_t n> void keepText(std::array<char, n>& to, const char* text
   to[n - 1] = '\0';
 }
 
-constexpr std::size_t kFetchBytes = 1024;
-
 // libpng wants the names as a list of five bytes each.
 constexpr char kColourChunks[] = "gAMA\0cHRM\0sRGB\0sBIT\0bKGD\0pHYs";
 constexpr int kColourChunkCount = sizeof(kColourChunks) / 5;
@@ -31,6 +29,10 @@ void PngErrors::onError(png_structp png, png_const_charp text) {
 
 void PngErrors::onWarning(png_structp png, png_const_charp text) {
   auto* self = static_cast<PngErrors*>(png_get_error_ptr(png));
+  // The two texts of libpng 1.6 (pngrutil.c, png_read_IDAT_data).
+  const std::string_view said(text);
+  self->leftOver_ |= said.find("Extra compressed data") != std::string_view::npos ||
+                     said.find("Too much image data") != std::string_view::npos;
   if (self->count_ == kTexts)
     return;
   Text kept{};
@@ -71,7 +73,6 @@ void PngReader::setUp(Chunks chunks) {
   png_set_read_fn(png_, this, &PngReader::onRead);
   png_set_user_limits(png_, limits_.maxSide, limits_.maxSide);
   png_set_chunk_malloc_max(png_, static_cast<png_alloc_size_t>(limits_.maxProfileBytes));
-  // What libpng fetches at a time is what a cut-off file loses at its end.
   png_set_compression_buffer_size(png_, kFetchBytes);
   // A wrong checksum is no reason to refuse what a viewer would show.
   png_set_crc_action(png_, PNG_CRC_WARN_USE, PNG_CRC_QUIET_USE);

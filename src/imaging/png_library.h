@@ -36,6 +36,8 @@ public:
   std::vector<std::string> warnings() const;
   /// Any complaint at all?
   bool complained() const { return count_ > 0; }
+  /// Did it find compressed data that belongs to no row?
+  bool foundLeftOver() const { return leftOver_; }
 
   static void onError(png_structp png, png_const_charp text);
   static void onWarning(png_structp png, png_const_charp text);
@@ -49,7 +51,12 @@ private:
   Text error_{};
   std::array<Text, kTexts> warnings_{};
   std::size_t count_ = 0;
+  bool leftOver_ = false;
 };
+
+/// What libpng fetches of the image data at a time: so much a cut-off file loses at its end, and so
+/// exactly one can tell where the picture ended.
+inline constexpr std::size_t kFetchBytes = 1024;
 
 /// One PNG being read. Chunks that do not change the default image's samples are skipped unread.
 class PngReader {
@@ -67,6 +74,9 @@ public:
   png_structp png() { return png_; }
   png_infop info() { return info_; }
   PngErrors& errors() { return errors_; }
+  const PngErrors& errors() const { return errors_; }
+  /// Bytes of the file that libpng has fetched so far.
+  std::size_t position() const { return position_; }
 
 private:
   static void onRead(png_structp png, png_bytep to, std::size_t count);

@@ -139,6 +139,46 @@ TEST(DecodePng, ToleratesAWrongChecksumWithAWarning) {
   EXPECT_THAT(picture.warnings, ::testing::Not(::testing::IsEmpty()));
 }
 
+TEST(DecodePng, CountsImageDataAfterTheLastRow) {
+  for (const bool interlaced : {false, true}) {
+    PngRecipe recipe;
+    recipe.interlaced = interlaced;
+    const auto file = makePng(recipe, [](int, int) { return Samples{5, 6, 7, 0}; });
+    Bytes chunk = {0, 0, 3, 0xE8, 'I', 'D', 'A', 'T'};
+    chunk.resize(8 + 1000 + 4, 0x41); // its checksum is wrong, which is tolerated
+    auto another = file;
+    another.insert(another.end() - 12, chunk.begin(), chunk.end());
+    EXPECT_NEAR(static_cast<double>(decoded(another).bytesAfterPicture), 1000, 128);
+
+    auto longer = file;
+    const std::string_view type = "IDAT";
+    const auto at = std::search(longer.begin(), longer.end(), type.begin(), type.end());
+    const int length = *(at - 1) + 256 * *(at - 2) + 1000;
+    *(at - 1) = static_cast<std::uint8_t>(length & 0xFF);
+    *(at - 2) = static_cast<std::uint8_t>(length >> 8);
+    longer.insert(longer.end() - 16, 1000, 0x41);
+    EXPECT_NEAR(static_cast<double>(decoded(longer).bytesAfterPicture), 1000, 128);
+  }
+}
+
+TEST(DecodePng, FindsNothingAfterTheLastRowOfHonestFiles) {
+  for (int side = 1; side < 60; ++side)
+    for (const int compression : {0, 1, 9})
+      for (const bool interlaced : {false, true}) {
+        PngRecipe recipe;
+        recipe.size = {side, 70 - side};
+        recipe.compression = compression;
+        recipe.interlaced = interlaced;
+        const auto file = makePng(recipe, [](int x, int y) {
+          return Samples{
+              static_cast<std::uint16_t>(
+                  noise(static_cast<std::uint32_t>(x), static_cast<std::uint32_t>(y), 8) & 0xFF),
+              1, 2, 0};
+        });
+        EXPECT_EQ(decoded(file).bytesAfterPicture, 0u) << side << " " << compression;
+      }
+}
+
 TEST(DecodePng, RefusesAPictureOfWhichNothingCanBeDecoded) {
   auto file = makePng({}, [](int, int) { return Samples{5, 6, 7, 0}; });
   const std::string_view type = "IDAT";
