@@ -19,8 +19,8 @@ struct Picture {
   bool animated = false;             ///< only the first frame was decoded
   std::vector<std::string> warnings; ///< what the decoder complained of; no values
   /// Coded bytes the decoder found after the last pixel but before the end of the picture: room
-  /// where something may be hidden. 0 where the codec cannot tell; a PNG is told to within 128
-  /// bytes.
+  /// where something may be hidden. 0 where the codec cannot tell; for a PNG up to one row
+  /// and 1 KiB too much, never too little.
   std::uint64_t bytesAfterPicture = 0;
 };
 

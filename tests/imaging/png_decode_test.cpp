@@ -148,7 +148,7 @@ TEST(DecodePng, CountsImageDataAfterTheLastRow) {
     chunk.resize(8 + 1000 + 4, 0x41); // its checksum is wrong, which is tolerated
     auto another = file;
     another.insert(another.end() - 12, chunk.begin(), chunk.end());
-    EXPECT_NEAR(static_cast<double>(decoded(another).bytesAfterPicture), 1000, 128);
+    EXPECT_EQ(decoded(another).bytesAfterPicture, 1000u);
 
     auto longer = file;
     const std::string_view type = "IDAT";
@@ -157,7 +157,7 @@ TEST(DecodePng, CountsImageDataAfterTheLastRow) {
     *(at - 1) = static_cast<std::uint8_t>(length & 0xFF);
     *(at - 2) = static_cast<std::uint8_t>(length >> 8);
     longer.insert(longer.end() - 16, 1000, 0x41);
-    EXPECT_NEAR(static_cast<double>(decoded(longer).bytesAfterPicture), 1000, 128);
+    EXPECT_GE(decoded(longer).bytesAfterPicture, 1000u);
   }
 }
 
