@@ -36,12 +36,12 @@ std::optional<Certainty> certaintyFrom(std::string_view name);
 
 struct Region {
   RegionKind kind = RegionKind::text;
-  Rect box;             ///< upright full-size pixels, inside the photo, margins already added
-  Polygon polygon;      ///< empty, or the outline inside `box`, upright full-size pixels
-  double score = 0;     ///< 0 to 1, the detector's confidence
-  std::string label;    ///< what it is: "NHS number", "laptop"; never its value
+  Rect box;          ///< upright full-size pixels, inside the photo, margins already added
+  Polygon polygon;   ///< empty, or the outline inside `box`, upright full-size pixels
+  double score = 0;  ///< 0 to 1, the detector's confidence
+  std::string label; ///< what it is: "NHS number", "laptop"; never its value
   Certainty certainty = Certainty::medium;
-  std::string value;    ///< recognised text or code content; leaves the program only on request
+  std::string value; ///< recognised text or code content; leaves the program only on request
 };
 
 /// A detector that ran, for reports.
