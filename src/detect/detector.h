@@ -9,9 +9,13 @@
 
 namespace photoscrub::detect {
 
+class Pyramid;
+
 /// What a detector may look at.
 struct Scene {
   const imaging::Picture& picture;
+  /// The same picture at the sizes detectors ask for; each size is made once.
+  Pyramid& pyramid;
   /// What earlier detectors found, in order: text recognition reads the text regions, for example.
   const std::vector<Region>& found;
 };

@@ -1,0 +1,61 @@
+#include "detect/network.h"
+
+#include <algorithm>
+
+#include <opencv2/core/utils/logger.hpp>
+
+namespace photoscrub::detect {
+
+namespace {
+// A folder of photos has landscape, portrait and a second scale of each.
+constexpr std::size_t kKeptNetworks = 4;
+
+cv::dnn::Net build(const LoadedModel& model) {
+  const auto text = [&](std::size_t i) {
+    return reinterpret_cast<const char*>(model.files.at(i).data());
+  };
+  if (model.files.size() == 1)
+    return cv::dnn::readNetFromONNX(text(0), model.files[0].size());
+  return cv::dnn::readNetFromCaffe(text(0), model.files[0].size(), text(1),
+                                   model.files.at(1).size());
+}
+} // namespace
+
+Network::Network(LoadedModel model, Reuse reuse) : model_(std::move(model)), reuse_(reuse) {}
+
+cv::dnn::Net& Network::netFor(const cv::Mat& blob) {
+  const cv::Size size =
+      reuse_ == Reuse::anySize ? cv::Size() : cv::Size(blob.size[3], blob.size[2]);
+  const auto found = std::find_if(built_.begin(), built_.end(),
+                                  [&](const Built& built) { return built.size == size; });
+  if (found != built_.end()) {
+    std::rotate(found, found + 1, built_.end());
+  } else {
+    if (built_.size() >= kKeptNetworks)
+      built_.erase(built_.begin());
+    built_.push_back({size, build(model_)});
+  }
+  return built_.back().net;
+}
+
+std::vector<cv::Mat> Network::run(const cv::Mat& blob, const std::vector<std::string>& outputs) {
+  auto& net = netFor(blob);
+  net.setInput(blob);
+  std::vector<cv::Mat> results;
+  net.forward(results, outputs);
+  return results;
+}
+
+cv::Mat Network::run(const cv::Mat& blob) {
+  auto& net = netFor(blob);
+  net.setInput(blob);
+  return net.forward();
+}
+
+void prepareOpenCv(int threads) {
+  cv::setNumThreads(std::max(1, threads));
+  // What goes wrong comes back as an exception; OpenCV would print it as well.
+  cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+}
+
+} // namespace photoscrub::detect
