@@ -1,0 +1,136 @@
+// PP-OCRv3 text detection (Differentiable Binarization, Liao et al. 2020) through cv::dnn: a map of
+// how likely each pixel belongs to text, cut into turned boxes.
+#include "detect/detectors.h"
+#include "detect/guard.h"
+#include "detect/network.h"
+#include "detect/text_boxes.h"
+
+#include <opencv2/imgproc.hpp>
+
+namespace photoscrub::detect {
+
+namespace {
+constexpr int kMultiple = 32;
+// Small print on a form or a screen needs the large size; large lettering is only found whole at
+// the usual one.
+constexpr int kUsualSide = 1280;
+constexpr int kLargeSide = 2048;
+// Below this gain in size the second look finds little that the first has not.
+constexpr double kWorthwhileGain = 1.25;
+constexpr int kMaxEnlarging = 2;
+constexpr double kMinHeight = 3;
+constexpr std::size_t kMaxLines = 1000;
+
+class PpocrText : public Detector {
+public:
+  explicit PpocrText(LoadedModel model)
+      // One network a size: fed a new size, a fused network of this kind answers with a wrong map
+      // and no error (OpenCV 4.6).
+      : network_(std::move(model), Reuse::perSize),
+        minPixel_(network_.entry().threshold("pixel", 0.3)),
+        minBox_(network_.entry().threshold("box", 0.5)),
+        unclip_(network_.entry().threshold("unclip", 1.7)) {}
+
+  DetectorInfo info() const override {
+    const auto& entry = network_.entry();
+    return {entry.name, entry.version, entry.files.front().sha256, "full", "models/" + entry.card};
+  }
+
+  Result<std::vector<Region>> detect(const Scene& scene) override {
+    return guarded([&]() -> Result<std::vector<Region>> { return find(scene.pyramid); });
+  }
+
+private:
+  std::vector<Region> find(Pyramid& pyramid) {
+    const int native = pyramid.longSide();
+    auto boxes = look(pyramid, std::min(kUsualSide, native * kMaxEnlarging));
+    if (native > kWorthwhileGain * kUsualSide) {
+      auto more = look(pyramid, std::min(native, kLargeSide));
+      boxes.insert(boxes.end(), more.begin(), more.end());
+    }
+    std::vector<Region> regions;
+    for (const auto& box : withoutNested(std::move(boxes))) {
+      auto region = textRegion(box, pyramid, pyramid.decoded().size());
+      if (!region.box.empty())
+        regions.push_back(std::move(region));
+    }
+    return regions;
+  }
+
+  /// Boxes on the decoded picture.
+  std::vector<TextBox> look(Pyramid& pyramid, int longSide) {
+    const cv::Mat& level = pyramid.bgr(longSide);
+    cv::Mat map = probabilities(level);
+    const double scale = static_cast<double>(pyramid.decoded().cols) / level.cols;
+    auto boxes = cut(map(cv::Rect(0, 0, level.cols, level.rows)));
+    for (auto& box : boxes)
+      box = scaled(box, scale);
+    return boxes;
+  }
+
+  cv::Mat probabilities(const cv::Mat& level) {
+    const auto missing = [](int side) { return (kMultiple - side % kMultiple) % kMultiple; };
+    cv::Mat input;
+    cv::copyMakeBorder(level, input, 0, missing(level.rows), 0, missing(level.cols),
+                       cv::BORDER_REPLICATE);
+    cv::Mat blob = cv::dnn::blobFromImage(input, 1 / 255.0);
+    // ImageNet's mean and deviation in the order the network was trained with: on B, G, R as is.
+    const cv::Scalar mean(0.485, 0.456, 0.406), deviation(0.229, 0.224, 0.225);
+    for (int c = 0; c < 3; ++c) {
+      cv::Mat plane(input.rows, input.cols, CV_32F, blob.ptr<float>(0, c));
+      plane.convertTo(plane, CV_32F, 1 / deviation[c], -mean[c] / deviation[c]);
+    }
+    const cv::Mat output = network_.run(blob);
+    CV_Assert(output.total() ==
+              static_cast<std::size_t>(input.rows) * static_cast<std::size_t>(input.cols));
+    return cv::Mat(input.rows, input.cols, CV_32F, const_cast<float*>(output.ptr<float>())).clone();
+  }
+
+  std::vector<TextBox> cut(const cv::Mat& map) const {
+    const cv::Mat mask = map > minPixel_;
+    std::vector<std::vector<cv::Point>> outlines;
+    cv::findContours(mask, outlines, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_SIMPLE);
+    std::vector<TextBox> boxes;
+    for (const auto& outline : outlines) {
+      if (boxes.size() >= kMaxLines)
+        break;
+      const auto shape = cv::minAreaRect(outline);
+      if (std::min(shape.size.width, shape.size.height) < kMinHeight)
+        continue;
+      const double score = meanInside(map, outline);
+      if (score < minBox_)
+        continue;
+      boxes.push_back(unclipped(textBoxFrom(shape, score)));
+    }
+    return boxes;
+  }
+
+  /// Mean probability inside an outline.
+  static double meanInside(const cv::Mat& map, const std::vector<cv::Point>& outline) {
+    const cv::Rect around = cv::boundingRect(outline);
+    cv::Mat mask = cv::Mat::zeros(around.size(), CV_8U);
+    cv::fillPoly(mask, std::vector<std::vector<cv::Point>>{outline}, cv::Scalar(1), cv::LINE_8, 0,
+                 -around.tl());
+    return cv::mean(map(around), mask)[0];
+  }
+
+  /// The network learned shrunken lines (Vatti clipping): grown by area * ratio / perimeter.
+  TextBox unclipped(TextBox box) const {
+    const double grow = box.area() * unclip_ / (2 * (box.length + box.height));
+    box.length += 2 * grow;
+    box.height += 2 * grow;
+    return box;
+  }
+
+  Network network_;
+  double minPixel_;
+  double minBox_;
+  double unclip_;
+};
+} // namespace
+
+std::unique_ptr<Detector> makePpocrText(LoadedModel model) {
+  return std::make_unique<PpocrText>(std::move(model));
+}
+
+} // namespace photoscrub::detect
