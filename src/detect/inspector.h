@@ -22,7 +22,7 @@ struct InspectorOptions {
 
 struct Inspection {
   std::vector<Region> regions;
-  std::vector<std::string> warnings;            ///< a detector that failed, by name; no values
+  std::vector<std::string> warnings; ///< a detector that failed, by name; no values
   std::vector<std::pair<std::string, double>> seconds; ///< stage name and time spent
 };
 

@@ -1,0 +1,100 @@
+#include "detect/assemble.h"
+
+#include "detect/outlines.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace photoscrub::detect {
+
+namespace {
+constexpr double kWordInLine = 0.5;
+constexpr double kSameCode = 0.5;
+// A face belongs to the body whose upper part holds most of it.
+constexpr double kFaceInBody = 0.6;
+
+bool isWord(const Region& region) {
+  return region.kind == RegionKind::text && region.label == "word";
+}
+
+/// The text line a word stands in: of those that hold it, the smallest.
+Region* lineOf(const Region& word, std::vector<Region>& lines) {
+  Region* best = nullptr;
+  for (auto& line : lines) {
+    if (line.kind != RegionKind::text || shareInside(word.box, line.box) < kWordInLine)
+      continue;
+    if (!best || line.box.area() < best->box.area())
+      best = &line;
+  }
+  return best;
+}
+
+void foldWords(std::vector<Region>& regions) {
+  const auto firstWord = std::stable_partition(
+      regions.begin(), regions.end(), [](const Region& region) { return !isWord(region); });
+  std::vector<Region> words(std::make_move_iterator(firstWord),
+                            std::make_move_iterator(regions.end()));
+  regions.erase(firstWord, regions.end());
+  std::vector<Region> alone;
+  for (auto& word : words) {
+    if (auto* line = lineOf(word, regions)) {
+      if (!line->value.empty())
+        line->value += ' ';
+      line->value += word.value;
+    } else {
+      word.label = "text";
+      alone.push_back(std::move(word));
+    }
+  }
+  std::move(alone.begin(), alone.end(), std::back_inserter(regions));
+}
+
+/// Drops a code without content where one with content stands.
+void mergeCodes(std::vector<Region>& regions) {
+  const auto isReadTwin = [](const Region& unread, const Region& other) {
+    return other.kind == RegionKind::barcode && !other.value.empty() &&
+           (shareInside(unread.box, other.box) > kSameCode ||
+            shareInside(other.box, unread.box) > kSameCode);
+  };
+  std::vector<Region> kept;
+  for (const auto& region : regions) {
+    const bool twin = region.kind == RegionKind::barcode && region.value.empty() &&
+                      std::any_of(regions.begin(), regions.end(),
+                                  [&](const Region& other) { return isReadTwin(region, other); });
+    if (!twin)
+      kept.push_back(region);
+  }
+  regions = std::move(kept);
+}
+
+Rect upperPart(const Rect& body) {
+  return {body.x, body.y, body.width, (body.height + 1) / 2};
+}
+
+void markPeopleWithFaces(std::vector<Region>& regions) {
+  for (auto& person : regions) {
+    if (person.kind != RegionKind::person)
+      continue;
+    const bool faceFound = std::any_of(regions.begin(), regions.end(), [&](const Region& face) {
+      return face.kind == RegionKind::face &&
+             shareInside(face.box, upperPart(person.box)) >= kFaceInBody;
+    });
+    if (!faceFound)
+      continue;
+    person.certainty = Certainty::info;
+    person.label = "person, face found";
+  }
+}
+} // namespace
+
+std::vector<Region> assemble(std::vector<Region> found) {
+  foldWords(found);
+  mergeCodes(found);
+  markPeopleWithFaces(found);
+  std::stable_sort(found.begin(), found.end(), [](const Region& a, const Region& b) {
+    return std::tuple(a.kind, a.box.y, a.box.x) < std::tuple(b.kind, b.box.y, b.box.x);
+  });
+  return found;
+}
+
+} // namespace photoscrub::detect
