@@ -31,8 +31,10 @@ private:
 };
 
 /// Coded bytes no decoder reads, from which on the picture is coded anew without them. A few are
-/// what encoders leave by rounding up.
-constexpr std::uint64_t kSlackBytes = 32;
+/// what encoders leave by rounding up; the PNG decoder counts up to a row and its buffer too much.
+std::uint64_t slackAllowed(formats::FileType type) {
+  return type == formats::FileType::png ? 128 * 1024 : 32;
+}
 
 constexpr int kMaxNames = 10'000; // NAME_2, NAME_3, ... before giving up
 
@@ -165,7 +167,7 @@ Status Job::collectInventory() {
   edits_ = planEdits(evidence, tools_.options);
   outcome_.removed = planRemoval(evidence, edits_);
   outcome_.kept = planKept(evidence, edits_);
-  if (bytesAfterPicture_ >= kSlackBytes)
+  if (hidesBytes())
     outcome_.removed.push_back(
         {formats::FindingKind::trailer, "bytes hidden behind the last pixel", 1, ""});
   if (tools_.options.keepColour && !document_->colourProfile.empty() &&
@@ -173,6 +175,10 @@ Status Job::collectInventory() {
     outcome_.warnings.push_back(
         "The colour profile could not be rebuilt and goes; colours may look different.");
   return {};
+}
+
+bool Job::hidesBytes() const {
+  return bytesAfterPicture_ > slackAllowed(outcome_.type);
 }
 
 void Job::nameFile() {
@@ -214,7 +220,7 @@ const formats::Document& Job::picture() const {
 
 Status Job::write(const Target& target) {
   const auto boxes = boxesToCover(outcome_.regions);
-  if (!boxes.empty() || bytesAfterPicture_ >= kSlackBytes)
+  if (!boxes.empty() || hidesBytes())
     PHOTOSCRUB_CHECK(coverPicture(boxes));
   PHOTOSCRUB_TRY(assembly, format_->rewrite(picture(), edits_));
   const auto extension = outputExtension(outcome_.input, outcome_.type);

@@ -35,6 +35,7 @@ private:
   void nameFile();
   Status look();
   Status collectInventory();
+  bool hidesBytes() const;
   Status write(const Target& target);
   Status writeTo(const std::filesystem::path& path, const formats::Assembly& assembly,
                  Replace replace);

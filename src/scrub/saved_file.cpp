@@ -18,8 +18,8 @@ OutputName candidate(const FileStore& disk, const Target& target, std::string_vi
   if (name.empty()) {
     name = target.stem;
     if (attempt > 1)
-      name += "_" + std::to_string(attempt);
-    name += "." + std::string(extension);
+      name.append("_").append(std::to_string(attempt));
+    name.append(".").append(extension);
   }
   OutputName output{target.folder / name, false};
   output.taken = disk.look(output.path).ok();
