@@ -25,5 +25,7 @@ std::unique_ptr<Detector> makeZxingCodes();
 /// Reads the English language file at once. Errors: io where it is not installed, internal.
 Result<std::unique_ptr<Detector>> makeTesseractWords();
 std::unique_ptr<Detector> makeIdentifiers();
+/// Stacks of the text lines found before: paper, forms, boards.
+std::unique_ptr<Detector> makeTextBlocks();
 
 } // namespace photoscrub::detect

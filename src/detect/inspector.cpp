@@ -46,10 +46,13 @@ Detectors makeDetectors(const Manifest& manifest, const std::filesystem::path& d
   if (auto model = loaded(manifest, dir, "wechat_qr_detect"))
     detectors.push_back(makeWechatQr(std::move(*model)));
   detectors.push_back(makeZxingCodes());
-  if (auto model = loaded(manifest, dir, "ppocrv3_en_det"))
+  if (auto model = loaded(manifest, dir, "ppocrv3_en_det")) {
     detectors.push_back(makePpocrText(std::move(*model)));
-  else
+    detectors.push_back(makeTextBlocks());
+  } else {
+    // Its lines are too uncertain to make pages of.
     detectors.push_back(makeGradientText());
+  }
   addWhereInstalled(detectors, makeTesseractWords());
   detectors.push_back(makeIdentifiers());
   return detectors;

@@ -7,8 +7,9 @@
 namespace photoscrub::detect {
 
 namespace {
-// A folder of photos has landscape, portrait and a second scale of each.
-constexpr std::size_t kKeptNetworks = 4;
+// One photo needs two: the whole picture and the tiles of its second scale. Each holds what it
+// computed last, hundreds of megabytes for a large input.
+constexpr std::size_t kKeptNetworks = 2;
 
 cv::dnn::Net build(const LoadedModel& model) {
   const auto text = [&](std::size_t i) {

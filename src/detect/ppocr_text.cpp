@@ -18,6 +18,8 @@ constexpr int kLargeSide = 2048;
 // Below this gain in size the second look finds little that the first has not.
 constexpr double kWorthwhileGain = 1.25;
 constexpr int kMaxEnlarging = 2;
+constexpr int kMaxTile = kUsualSide;
+constexpr int kTileOverlap = 96;
 constexpr double kMinHeight = 3;
 constexpr std::size_t kMaxLines = 1000;
 
@@ -60,12 +62,32 @@ private:
   /// Boxes on the decoded picture.
   std::vector<TextBox> look(Pyramid& pyramid, int longSide) {
     const cv::Mat& level = pyramid.bgr(longSide);
-    cv::Mat map = probabilities(level);
     const double scale = static_cast<double>(pyramid.decoded().cols) / level.cols;
-    auto boxes = cut(map(cv::Rect(0, 0, level.cols, level.rows)));
-    for (auto& box : boxes)
-      box = scaled(box, scale);
+    std::vector<TextBox> boxes;
+    for (const auto& tile : tilesOf(level.size())) {
+      const cv::Mat map = probabilities(level(tile));
+      for (auto box : cut(map(cv::Rect({0, 0}, tile.size())))) {
+        box.centre += cv::Point2d(tile.tl());
+        boxes.push_back(scaled(box, scale));
+      }
+    }
     return boxes;
+  }
+
+  /// Equal tiles that overlap: what the network needs in memory grows with what it is fed, about
+  /// 300 bytes a pixel. A line cut by a tile's edge is whole in the look at the usual size.
+  static std::vector<cv::Rect> tilesOf(cv::Size size) {
+    const int across = (size.width + kMaxTile - 1) / kMaxTile;
+    const int down = (size.height + kMaxTile - 1) / kMaxTile;
+    const cv::Size tile(std::min(size.width, size.width / across + kTileOverlap),
+                        std::min(size.height, size.height / down + kTileOverlap));
+    std::vector<cv::Rect> tiles;
+    for (int y = 0; y < down; ++y)
+      for (int x = 0; x < across; ++x)
+        tiles.emplace_back(across == 1 ? 0 : x * (size.width - tile.width) / (across - 1),
+                           down == 1 ? 0 : y * (size.height - tile.height) / (down - 1), tile.width,
+                           tile.height);
+    return tiles;
   }
 
   cv::Mat probabilities(const cv::Mat& level) {
