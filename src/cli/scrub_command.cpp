@@ -27,8 +27,6 @@ const std::map<std::string, ProgressStyle> kProgressStyles = {{"auto", ProgressS
                                                               {"json", ProgressStyle::json},
                                                               {"none", ProgressStyle::none}};
 
-constexpr auto kKeepWords = {"copyright", "credit", "caption", "colour", "time"};
-
 volatile std::sig_atomic_t interrupted = 0; // the only thing a signal handler may touch
 
 extern "C" void onInterrupt(int) {
@@ -71,6 +69,16 @@ bool readList(const std::string& source, std::vector<fs::path>& paths) {
   return true;
 }
 
+std::vector<std::string> splitWords(const std::string& text) {
+  std::vector<std::string> words;
+  for (std::size_t begin = 0; begin <= text.size() && !text.empty();) {
+    const auto end = std::min(text.find(',', begin), text.size());
+    words.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return words;
+}
+
 // Fills `kinds`; returns a word that is no kind, or nothing.
 std::optional<std::string> readKinds(const std::vector<std::string>& words,
                                      std::set<RegionKind>& kinds) {
@@ -89,15 +97,24 @@ std::optional<std::string> readKinds(const std::vector<std::string>& words,
   return std::nullopt;
 }
 
-// `colour` is kept unless --keep is given without it.
-void readKeep(const std::vector<std::string>& words, scrub::ScrubOptions& options) {
+// `colour` is kept unless --keep is given without it. Returns a word that means nothing.
+std::optional<std::string> readKeep(const std::vector<std::string>& words,
+                                    scrub::ScrubOptions& options) {
   if (words.empty())
-    return;
-  const auto has = [&words](const char* word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-  };
-  options.keepColour = has("colour");
-  options.keep = {has("copyright"), has("credit"), has("caption"), has("time")};
+    return std::nullopt;
+  options.keepColour = false;
+  const std::map<std::string, bool*> meanings = {{"colour", &options.keepColour},
+                                                 {"copyright", &options.keep.copyright},
+                                                 {"credit", &options.keep.credit},
+                                                 {"caption", &options.keep.caption},
+                                                 {"time", &options.keep.time}};
+  for (const auto& word : words) {
+    const auto meaning = meanings.find(word);
+    if (meaning == meanings.end())
+      return word;
+    *meaning->second = true;
+  }
+  return std::nullopt;
 }
 
 // Prints outcomes as they come and remembers the worst.
@@ -201,14 +218,11 @@ void addScrubOptions(CLI::App& command, ScrubArguments& arguments) {
       .add_option("--redact", arguments.redact,
                   "Cover these kinds for good: all, none, face, person, identifier, text, "
                   "barcode, screen, wristband, badge, document")
-      ->delimiter(',')
       ->type_name("KIND,...");
   command.add_option("--style", arguments.style, "How places are covered")
       ->check(CLI::IsMember({"solid", "pixelate", "blur"}))
       ->type_name("solid");
   command.add_option("--keep", arguments.keep, "What may stay (default: colour)")
-      ->delimiter(',')
-      ->check(CLI::IsMember(kKeepWords))
       ->type_name("copyright,credit,caption,colour,time");
   command.add_flag("--neutral-names", arguments.neutralNames,
                    "Call the copies photo-0001.jpg, photo-0002.jpg, ...");
@@ -228,8 +242,9 @@ ExitStatus runScrub(const ScrubArguments& arguments) {
   run.scrub.withValues = arguments.showValues;
   run.scrub.hash = arguments.hash;
   run.scrub.neutralName = arguments.neutralNames;
-  readKeep(arguments.keep, run.scrub);
-  if (const auto bad = readKinds(arguments.redact, run.scrub.redact))
+  if (const auto bad = readKeep(splitWords(arguments.keep), run.scrub))
+    return usage("--keep does not know \"" + *bad + "\".");
+  if (const auto bad = readKinds(splitWords(arguments.redact), run.scrub.redact))
     return usage("--redact does not know \"" + *bad + "\".");
   if (const auto problem = contradiction(arguments, run.scrub.redact))
     return usage(*problem);

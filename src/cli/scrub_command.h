@@ -23,10 +23,10 @@ struct ScrubArguments {
   bool inPlace = false;
   bool recursive = false;
   unsigned jobs = 0;
-  std::vector<std::string> redact;
+  std::string redact; ///< kinds, comma separated
   std::string style = "solid";
   bool noDetect = false;
-  std::vector<std::string> keep;
+  std::string keep; ///< words, comma separated
   bool neutralNames = false;
   bool json = false;
   bool showValues = false;
