@@ -32,7 +32,8 @@ struct ModelEntry {
   std::string card;    ///< path of the card, relative to models/
   std::string input;   ///< what it is fed, for people
   std::map<std::string, double> thresholds;
-  std::map<std::string, double> measured; ///< recall on the development photos, 0 to 1, by class
+  std::map<std::string, double>
+      measured; ///< what its card says: shares 0 to 1, and how many photos
   std::vector<ModelFile> files;
 
   /// The threshold of this name, or `fallback` where the manifest has none.

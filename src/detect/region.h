@@ -14,7 +14,7 @@ namespace photoscrub::detect {
 /// The kinds of the JSON contract, in the order reports list them.
 enum class RegionKind {
   face,       ///< a face, also masked or turned away in part
-  person,     ///< a body whose face was not found
+  person,     ///< a body; certainty `info` where its face was found and says it already
   identifier, ///< text or a code that means a person: NHS number, date of birth, patient band
   text,       ///< any other text, read or not
   barcode,    ///< any other bar code, read or not
@@ -29,7 +29,7 @@ inline constexpr int kRegionKinds = 9;
 std::string_view name(RegionKind kind);
 std::optional<RegionKind> regionKindFrom(std::string_view name);
 
-/// How sure it is that an identifier is one. Other kinds use `medium`.
+/// How sure it is that an identifier is one. Other kinds use `medium`; see `person` for its `info`.
 using identify::Certainty;
 std::string_view name(Certainty certainty);
 std::optional<Certainty> certaintyFrom(std::string_view name);
