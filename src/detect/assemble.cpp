@@ -3,6 +3,7 @@
 #include "detect/outlines.h"
 
 #include <algorithm>
+#include <cctype>
 #include <tuple>
 
 namespace photoscrub::detect {
@@ -10,6 +11,7 @@ namespace photoscrub::detect {
 namespace {
 constexpr double kWordInLine = 0.5;
 constexpr double kSameCode = 0.5;
+constexpr std::ptrdiff_t kConfirmingLetters = 3;
 // A face belongs to the body whose upper part holds most of it.
 constexpr double kFaceInBody = 0.6;
 
@@ -47,6 +49,20 @@ void foldWords(std::vector<Region>& regions) {
     }
   }
   std::move(alone.begin(), alone.end(), std::back_inserter(regions));
+}
+
+/// Lines that only might be text (basic tier) stay where something was read in them: without that
+/// forty of them stood in a photo, with it two or three.
+void dropUnconfirmed(std::vector<Region>& regions) {
+  std::erase_if(regions, [](const Region& region) {
+    return region.label == kMaybeText &&
+           std::count_if(region.value.begin(), region.value.end(), [](char c) {
+             return std::isalnum(static_cast<unsigned char>(c)) != 0;
+           }) < kConfirmingLetters;
+  });
+  for (auto& region : regions)
+    if (region.label == kMaybeText)
+      region.label = "text";
 }
 
 /// Drops a code without content where one with content stands.
@@ -89,6 +105,7 @@ void markPeopleWithFaces(std::vector<Region>& regions) {
 
 std::vector<Region> assemble(std::vector<Region> found) {
   foldWords(found);
+  dropUnconfirmed(found);
   mergeCodes(found);
   markPeopleWithFaces(found);
   std::stable_sort(found.begin(), found.end(), [](const Region& a, const Region& b) {

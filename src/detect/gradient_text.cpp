@@ -1,5 +1,6 @@
 // Text without a network: runs of strong, close vertical edges of one height. Finds printed lines
 // that stand out from a calm ground and misses much of the rest; its card is its DetectorInfo tier.
+#include "detect/assemble.h"
 #include "detect/detectors.h"
 #include "detect/guard.h"
 #include "detect/text_boxes.h"
@@ -40,6 +41,7 @@ private:
     std::vector<Region> regions;
     for (const auto& box : withoutNested(std::move(boxes))) {
       auto region = textRegion(box, pyramid, pyramid.decoded().size());
+      region.label = kMaybeText;
       if (!region.box.empty())
         regions.push_back(std::move(region));
     }

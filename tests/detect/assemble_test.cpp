@@ -32,6 +32,18 @@ TEST(Assemble, AWordOutsideEveryLineStaysVisible) {
   EXPECT_EQ(out[1].label, "text");
 }
 
+TEST(Assemble, UnsureTextStaysOnlyWhereItWasRead) {
+  const std::string unsure(kMaybeText);
+  const auto out = assemble({region(RegionKind::text, {0, 0, 200, 20}, unsure),
+                             region(RegionKind::text, {5, 2, 50, 16}, "word", "Ward"),
+                             region(RegionKind::text, {0, 100, 200, 20}, unsure),
+                             region(RegionKind::text, {0, 200, 200, 20}, unsure),
+                             region(RegionKind::text, {5, 202, 50, 16}, "word", "l-")});
+  ASSERT_EQ(out.size(), 1u);
+  EXPECT_EQ(out[0].value, "Ward");
+  EXPECT_EQ(out[0].label, "text");
+}
+
 TEST(Assemble, ACodeSeenTwiceStaysOnceWithItsContent) {
   const auto out = assemble({region(RegionKind::barcode, {10, 10, 50, 50}, "QR code"),
                              region(RegionKind::barcode, {12, 12, 46, 46}, "QR code", "content"),
