@@ -35,7 +35,9 @@ public:
   }
 
   Result<std::unique_ptr<Document>> run() {
-    at_ = 2; // SOI was what made this a JPEG
+    if (!startsWith(file_, kStartOfImage))
+      return malformed("does not begin with SOI", 0);
+    at_ = kStartOfImage.size();
     while (!done_)
       PHOTOSCRUB_CHECK(segment());
     if (scans_ == 0)
@@ -43,6 +45,8 @@ public:
     assembleProfile();
     const auto trailer = describeTrailer(file_, at_);
     document_->dropped.insert(document_->dropped.end(), trailer.begin(), trailer.end());
+    std::stable_sort(document_->dropped.begin(), document_->dropped.end(),
+                     [](const Part& a, const Part& b) { return a.offset < b.offset; });
     for (const auto& part : document_->segments) {
       document_->coded.push_back(part.payload);
       if (part.marker == kSos)
@@ -100,10 +104,11 @@ private:
   }
 
   Status segment() {
+    const auto begin = at_;
     const auto marker = nextMarker();
-    const auto markerAt = at_ >= 2 ? at_ - 2 : 0;
+    const auto markerAt = at_ - 2;
     if (marker == 0)
-      return endAt(file_.size());
+      return endAt(begin);
     if (marker == kEoi)
       return endAt(at_);
     if (++parts_ > limits_.maxParts)
@@ -117,7 +122,9 @@ private:
     if (!payload.ok())
       return broken(payload.error(), markerAt);
     const auto status = handle(marker, payload.value(), markerAt);
-    return status.ok() ? status : broken(status.error(), markerAt);
+    if (status.ok() || status.error().code == ErrorCode::limit)
+      return status;
+    return broken(status.error(), markerAt);
   }
 
   Result<ByteView> takePayload(std::uint8_t marker) {
@@ -148,9 +155,9 @@ private:
     case kDri:
       return restartInterval(payload);
     case kSos:
-      return scan(payload);
+      return scan(payload, markerAt);
     case kApp0:
-      if (jfif(payload, markerAt))
+      if (inHeader() && jfif(payload, markerAt))
         return {};
       break;
     case kApp1:
@@ -158,11 +165,11 @@ private:
         return {};
       break;
     case kApp2:
-      if (profileChunk(payload, markerAt))
+      if (inHeader() && profileChunk(payload, markerAt))
         return {};
       break;
     case kApp14:
-      if (adobe(payload))
+      if (inHeader() && adobe(payload, markerAt))
         return {};
       break;
     case kApp0 + 13:
@@ -175,6 +182,9 @@ private:
     dropSegment(marker, payload, markerAt);
     return {};
   }
+
+  // Readers have made up their mind about colours and orientation by the first scan.
+  bool inHeader() const { return scans_ == 0; }
 
   void dropSegment(std::uint8_t marker, ByteView payload, std::uint64_t markerAt) {
     const auto size = at_ - markerAt;
@@ -191,7 +201,8 @@ private:
   bool jfif(ByteView payload, std::uint64_t markerAt) {
     if (!startsWith(payload, asBytes("JFIF\0"sv)) || payload.size() < 14)
       return false;
-    if (!document_->hasJfif) { // readers take the first
+    const bool second = document_->hasJfif;
+    if (!second) { // readers take the first
       ByteReader reader(payload.subspan(7));
       Density density;
       density.unit = reader.u8().value();
@@ -203,13 +214,16 @@ private:
     }
     if (payload.size() > 14)
       drop(FindingKind::thumbnail, "JFIF thumbnail", markerAt, at_ - markerAt);
+    else if (second)
+      drop(FindingKind::other, "second JFIF header", markerAt, at_ - markerAt);
     return true;
   }
 
   void block(MetadataBlock::Syntax syntax, ByteView payload, std::uint64_t skip, bool& seen) {
     const auto begin = static_cast<std::uint64_t>(payload.data() - file_.data());
     if (skip < payload.size())
-      document_->blocks.push_back({syntax, begin + skip, payload.size() - skip, !seen});
+      document_->blocks.push_back(
+          {syntax, begin + skip, payload.size() - skip, !seen && inHeader()});
     seen = true;
   }
 
@@ -229,7 +243,7 @@ private:
       return false;
     const auto tiff = payload.subspan(std::min<std::size_t>(payload.size(), kExif.size() + 1));
     const auto summary = summariseExif(tiff);
-    if (summary.readable && !orientationKnown_) {
+    if (summary.readable && !orientationKnown_ && inHeader()) {
       document_->orientation = summary.orientation;
       document_->adobeRgbByExif = summary.adobeRgb;
       orientationKnown_ = true;
@@ -249,6 +263,8 @@ private:
       return false;
     const int sequence = payload[kIcc.size()];
     const auto data = payload.subspan(kIcc.size() + 2);
+    if (profileBytes_ == 0)
+      profileAt_ = markerAt;
     profileBytes_ += data.size();
     if (sequence == 0 || profileBytes_ > limits_.maxProfileBytes ||
         !profileChunks_.emplace(sequence, data).second)
@@ -262,18 +278,21 @@ private:
     if (profileChunks_.empty() || static_cast<int>(profileChunks_.size()) != profileCount_ ||
         profileChunks_.rbegin()->first != profileCount_) {
       if (!profileChunks_.empty())
-        drop(FindingKind::other, "incomplete colour profile", 0, profileBytes_);
+        drop(FindingKind::other, "incomplete colour profile", profileAt_, profileBytes_);
       return;
     }
     for (const auto& [sequence, data] : profileChunks_)
       document_->colourProfile.insert(document_->colourProfile.end(), data.begin(), data.end());
   }
 
-  bool adobe(ByteView payload) {
+  bool adobe(ByteView payload, std::uint64_t markerAt) {
     // Adobe Technical Note 5116: version, two flag words, colour transform.
-    if (!startsWith(payload, asBytes("Adobe")) || payload.size() < 12)
+    constexpr std::size_t size = 12;
+    if (!startsWith(payload, asBytes("Adobe")) || payload.size() < size)
       return false;
-    document_->adobeTransform = payload[11];
+    if (payload.size() > size || document_->adobeTransform)
+      drop(FindingKind::other, "more Adobe data than needed", markerAt, at_ - markerAt);
+    document_->adobeTransform = payload[11]; // readers take the last
     return true;
   }
 
@@ -312,7 +331,7 @@ private:
     }
   }
 
-  Status scan(ByteView payload) {
+  Status scan(ByteView payload, std::uint64_t markerAt) {
     const auto& frame = document_->frame;
     if (frame.components.empty())
       return malformed("scan before frame header", at_);
@@ -320,7 +339,7 @@ private:
     const auto begin = at_;
     at_ = entropyEnd(file_, begin);
     if (!frame.progressive() && allCodedAlready(scan)) {
-      drop(FindingKind::hiddenImage, "scan that no viewer shows", begin, at_ - begin);
+      drop(FindingKind::hiddenImage, "scan that no viewer shows", markerAt, at_ - markerAt);
       return {};
     }
     document_->cutShort = at_ == file_.size();
@@ -367,7 +386,7 @@ private:
   bool exifSeen_ = false, xmpSeen_ = false, iptcSeen_ = false, orientationKnown_ = false;
   std::map<int, ByteView> profileChunks_;
   int profileCount_ = 0;
-  std::uint64_t profileBytes_ = 0;
+  std::uint64_t profileAt_ = 0, profileBytes_ = 0;
 };
 
 } // namespace

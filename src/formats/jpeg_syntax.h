@@ -21,7 +21,8 @@ inline constexpr std::uint8_t kRst0 = 0xD0, kRst7 = 0xD7, kSoi = 0xD8, kEoi = 0x
 inline constexpr std::uint8_t kApp0 = 0xE0, kApp1 = 0xE1, kApp2 = 0xE2, kApp14 = 0xEE,
                               kApp15 = 0xEF, kCom = 0xFE, kTem = 0x01;
 
-/// The two bytes that end a picture.
+/// The two bytes that begin a picture, and those that end it.
+inline constexpr std::array<std::uint8_t, 2> kStartOfImage = {0xFF, kSoi};
 inline constexpr std::array<std::uint8_t, 2> kEndOfImage = {0xFF, kEoi};
 
 /// SOFn of any process, handled or not.
