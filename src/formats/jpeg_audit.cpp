@@ -32,8 +32,10 @@ public:
       return leak("bytes after EOI");
     if (!cutShort_)
       clean_.coded.push_back(kEndOfImage);
-    if (scans_ == 0 || !unused_.empty())
+    if (scans_ == 0 || !unused_.empty() || newInterval_)
       return leak("tables without a scan");
+    if (adobeTransform_ && !adobeFits())
+      return leak("APP14 colour transform");
     return std::move(clean_);
   }
 
@@ -80,6 +82,7 @@ private:
     if (marker_ == kApp14) {
       if (payload_.size() != 12 || !startsWith(payload_, asBytes("Adobe\0\x64\0\0\0\0"sv)))
         return leak("APP14 is not the plain Adobe flag");
+      adobeTransform_ = payload_[11];
       PHOTOSCRUB_CHECK(next());
     }
     return {};
@@ -114,15 +117,18 @@ private:
     case kDac:
       return table();
     case kDri:
-      if (payload_.size() != 2)
-        return leak("DRI length");
-      keep();
-      return next();
+      return restartInterval();
     case kSos:
       return scan();
     default:
       return leak("marker " + std::to_string(marker_));
     }
+  }
+
+  bool adobeFits() const {
+    const auto count = frame_->components.size();
+    return adobeTransform_ == kNoTransform || (count == 3 && adobeTransform_ == kYcc) ||
+           (count == 4 && adobeTransform_ == kYcck);
   }
 
   void keep() { clean_.coded.push_back(payload_); }
@@ -150,18 +156,35 @@ private:
     return next();
   }
 
+  Status restartInterval() {
+    if (payload_.size() != 2)
+      return leak("DRI length");
+    const int interval = payload_[0] << 8 | payload_[1];
+    if (newInterval_ || interval == interval_)
+      return leak("restart interval defined twice");
+    interval_ = interval;
+    newInterval_ = true;
+    keep();
+    return next();
+  }
+
   Status scan() {
     if (!frame_)
       return leak("scan before frame header");
     PHOTOSCRUB_TRY(scan, readScan(*frame_, payload_));
     if (++scans_ > limits_.maxScans)
       return leak("number of scans");
-    for (const auto id : quantTables(*frame_))
+    const auto fresh = coded_.add(scan);
+    if (fresh.empty() && !frame_->progressive())
+      return leak("scan of what is coded already");
+    for (const auto id : quantTables(*frame_, fresh))
       std::erase(unused_, id);
     for (const auto id : entropyTables(*frame_, scan))
       std::erase(unused_, id);
-    if (!unused_.empty())
+    // Quantisation tables of later scans may stand here already.
+    if (std::any_of(unused_.begin(), unused_.end(), [](TableId id) { return id.marker != kDqt; }))
       return leak("table that no scan uses");
+    newInterval_ = false;
     keep();
     const auto begin = reader_.position();
     const auto end = entropyEnd(file_, begin);
@@ -183,6 +206,10 @@ private:
   std::optional<Frame> frame_;
   TableSet current_;
   std::vector<TableId> unused_;
+  CodedComponents coded_;
+  std::optional<std::uint8_t> adobeTransform_;
+  int interval_ = 0;
+  bool newInterval_ = false;
   std::uint32_t scans_ = 0;
   bool cutShort_ = false;
 };

@@ -15,6 +15,9 @@ struct Density {
   std::uint16_t y = 1;
 };
 
+/// APP14 colour transform flags, Adobe Technical Note 5116.
+inline constexpr std::uint8_t kNoTransform = 0, kYcc = 1, kYcck = 2;
+
 /// One segment of the output that holds picture data.
 struct Segment {
   std::uint8_t marker = 0;

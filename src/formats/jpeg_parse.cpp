@@ -43,6 +43,7 @@ public:
     if (scans_ == 0)
       return malformed("no picture data", at_);
     assembleProfile();
+    settleAdobeTransform();
     const auto trailer = describeTrailer(file_, at_);
     document_->dropped.insert(document_->dropped.end(), trailer.begin(), trailer.end());
     std::stable_sort(document_->dropped.begin(), document_->dropped.end(),
@@ -296,6 +297,13 @@ private:
     return true;
   }
 
+  // Readers take a transform that TN 5116 does not define for the usual one.
+  void settleAdobeTransform() {
+    auto& transform = document_->adobeTransform;
+    if (transform && *transform != 0)
+      transform = std::uint8_t{document_->frame.components.size() == 4 ? kYcck : kYcc};
+  }
+
   // ------------------------------------------------------------------ picture
   Status frame(std::uint8_t marker, ByteView payload) {
     if (!document_->frame.components.empty())
@@ -322,11 +330,18 @@ private:
 
   // Writes the tables the next scan needs and the output does not have yet.
   void emitTables(const std::vector<TableId>& ids) {
+    auto& segments = document_->segments;
     for (const auto id : ids) {
       const auto definition = defined_.at(id);
       if (definition.empty() || sameBytes(definition, emitted_.at(id)))
         continue;
-      document_->segments.push_back({id.marker, definition, {}});
+      const Segment segment{id.marker, definition, {}};
+      // All encoders put quantisation tables in front of the frame header, and some decoders may
+      // count on it.
+      if (id.marker == kDqt && emitted_.at(id).empty())
+        segments.insert(segments.begin() + frameIndex_++, segment);
+      else
+        segments.push_back(segment);
       emitted_.define({id, definition});
     }
   }
@@ -338,7 +353,9 @@ private:
     PHOTOSCRUB_TRY(scan, readScan(frame, payload));
     const auto begin = at_;
     at_ = entropyEnd(file_, begin);
-    if (!frame.progressive() && allCodedAlready(scan)) {
+    const auto fresh = coded_.add(scan);
+    // A sequential picture codes each component once (B.2.3); a further scan is not part of it.
+    if (!frame.progressive() && fresh.empty()) {
       drop(FindingKind::hiddenImage, "scan that no viewer shows", markerAt, at_ - markerAt);
       return {};
     }
@@ -346,7 +363,8 @@ private:
     if (++scans_ > limits_.maxScans)
       return Error{ErrorCode::limit, "The photo has more scans than the set limits allow", "SOS",
                    at_};
-    emitTables(quantTables(frame));
+    // A component keeps the quantisation table of its first scan, whatever is defined later.
+    emitTables(quantTables(frame, fresh));
     if (scans_ == 1)
       document_->segments.push_back({frame.marker, frame.payload, {}});
     const ByteView none{};
@@ -362,17 +380,6 @@ private:
     return {};
   }
 
-  // A sequential picture codes each component once (B.2.3); a further scan is not part of it.
-  bool allCodedAlready(const Scan& scan) {
-    bool all = true;
-    for (const int component : scan.components) {
-      auto& coded = coded_[static_cast<std::size_t>(component)];
-      all = all && coded;
-      coded_[static_cast<std::size_t>(component)] = true;
-    }
-    return all;
-  }
-
   ByteView file_;
   const Limits& limits_;
   std::unique_ptr<JpegDocument> document_;
@@ -382,7 +389,8 @@ private:
   std::uint32_t scans_ = 0;
   TableSet defined_, emitted_;
   ByteView restart_, emittedRestart_;
-  std::array<bool, 4> coded_{};
+  CodedComponents coded_;
+  int frameIndex_ = 0; // of the frame header among the segments
   bool exifSeen_ = false, xmpSeen_ = false, iptcSeen_ = false, orientationKnown_ = false;
   std::map<int, ByteView> profileChunks_;
   int profileCount_ = 0;

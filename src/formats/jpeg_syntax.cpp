@@ -115,9 +115,9 @@ Result<Scan> readScan(const Frame& frame, ByteView payload) {
 
 std::vector<TableId> entropyTables(const Frame& frame, const Scan& scan) {
   const std::uint8_t marker = frame.arithmetic() ? kDac : kDht;
-  // G.1.2.1: a DC refinement scan is raw bits; a progressive scan is DC or AC, never both.
-  const bool dc = !frame.progressive() ||
-                  (scan.spectralStart == 0 && (scan.approximationHigh == 0 || frame.arithmetic()));
+  // G.1.2.1, G.1.3.1: a DC refinement scan is raw bits, or bits of one fixed probability; a
+  // progressive scan is DC or AC, never both.
+  const bool dc = !frame.progressive() || (scan.spectralStart == 0 && scan.approximationHigh == 0);
   const bool ac = !frame.progressive() || scan.spectralStart > 0;
   std::vector<TableId> tables;
   for (std::size_t i = 0; i < scan.components.size(); ++i) {
@@ -130,10 +130,10 @@ std::vector<TableId> entropyTables(const Frame& frame, const Scan& scan) {
   return tables;
 }
 
-std::vector<TableId> quantTables(const Frame& frame) {
+std::vector<TableId> quantTables(const Frame& frame, std::span<const int> components) {
   std::set<std::uint8_t> slots;
-  for (const auto& component : frame.components)
-    slots.insert(component.quantTable);
+  for (const int component : components)
+    slots.insert(frame.components[static_cast<std::size_t>(component)].quantTable);
   std::vector<TableId> tables;
   for (const auto slot : slots)
     tables.push_back({kDqt, slot});
@@ -160,6 +160,17 @@ std::size_t TableSet::index(TableId id) {
   if (id.marker == kDqt)
     return id.slot & 3u;
   return (id.marker == kDht ? 4u : 36u) + (id.slot & 31u);
+}
+
+std::vector<int> CodedComponents::add(const Scan& scan) {
+  std::vector<int> fresh;
+  for (const int component : scan.components) {
+    auto& coded = coded_[static_cast<std::size_t>(component)];
+    if (!coded)
+      fresh.push_back(component);
+    coded = true;
+  }
+  return fresh;
 }
 
 std::uint64_t entropyEnd(ByteView file, std::uint64_t begin) {

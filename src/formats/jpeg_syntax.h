@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace photoscrub::formats::jpeg {
@@ -66,8 +67,9 @@ struct TableId {
 };
 /// The entropy-coding tables `scan` reads, in ascending order, each once.
 std::vector<TableId> entropyTables(const Frame& frame, const Scan& scan);
-/// The quantisation tables of `frame`, in ascending order, each once.
-std::vector<TableId> quantTables(const Frame& frame);
+/// The quantisation tables of these components, in ascending order, each once.
+/// REQUIRES: `components` are indices into frame.components.
+std::vector<TableId> quantTables(const Frame& frame, std::span<const int> components);
 
 struct Table {
   TableId id;
@@ -86,6 +88,16 @@ public:
 private:
   static std::size_t index(TableId id);
   std::array<ByteView, 4 + 32 + 32> slots_{};
+};
+
+/// Which components a picture has begun to code.
+class CodedComponents {
+public:
+  /// Those of `scan` that no scan before it coded. Now they are.
+  std::vector<int> add(const Scan& scan);
+
+private:
+  std::array<bool, 4> coded_{};
 };
 
 /// Where the entropy-coded data that begins at `begin` end: at the 0xFF of the next marker that is
