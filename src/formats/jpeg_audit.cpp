@@ -131,7 +131,10 @@ private:
            (count == 4 && adobeTransform_ == kYcck);
   }
 
-  void keep() { clean_.coded.push_back(payload_); }
+  void keep() {
+    clean_.coded.push_back(codeView(marker_));
+    clean_.coded.push_back(payload_);
+  }
 
   Status frame() {
     if (frame_)
@@ -187,7 +190,7 @@ private:
     newInterval_ = false;
     keep();
     const auto begin = reader_.position();
-    const auto end = entropyEnd(file_, begin);
+    const auto end = entropyEnd(file_, begin, interval_ != 0 ? Restarts::some : Restarts::none);
     PHOTOSCRUB_TRY(entropy, reader_.take(end - begin));
     clean_.coded.push_back(entropy);
     if (!reader_.atEnd())

@@ -49,6 +49,7 @@ public:
     std::stable_sort(document_->dropped.begin(), document_->dropped.end(),
                      [](const Part& a, const Part& b) { return a.offset < b.offset; });
     for (const auto& part : document_->segments) {
+      document_->coded.push_back(codeView(part.marker));
       document_->coded.push_back(part.payload);
       if (part.marker == kSos)
         document_->coded.push_back(part.entropy);
@@ -351,9 +352,15 @@ private:
     if (frame.components.empty())
       return malformed("scan before frame header", at_);
     PHOTOSCRUB_TRY(scan, readScan(frame, payload));
-    const auto begin = at_;
-    at_ = entropyEnd(file_, begin);
     const auto fresh = coded_.add(scan);
+    const auto quants = quantTables(frame, fresh);
+    // Nobody can show that; without Huffman tables, motion JPEG's are taken.
+    if (std::any_of(quants.begin(), quants.end(),
+                    [this](TableId id) { return defined_.at(id).empty(); }))
+      return malformed("no quantisation table", at_);
+    const auto begin = at_;
+    const bool interval = !restart_.empty() && (restart_[0] != 0 || restart_[1] != 0);
+    at_ = entropyEnd(file_, begin, interval ? Restarts::some : Restarts::none);
     // A sequential picture codes each component once (B.2.3); a further scan is not part of it.
     if (!frame.progressive() && fresh.empty()) {
       drop(FindingKind::hiddenImage, "scan that no viewer shows", markerAt, at_ - markerAt);
@@ -364,13 +371,11 @@ private:
       return Error{ErrorCode::limit, "The photo has more scans than the set limits allow", "SOS",
                    at_};
     // A component keeps the quantisation table of its first scan, whatever is defined later.
-    emitTables(quantTables(frame, fresh));
+    emitTables(quants);
     if (scans_ == 1)
       document_->segments.push_back({frame.marker, frame.payload, {}});
-    const ByteView none{};
-    const bool interval = !restart_.empty() && (restart_[0] != 0 || restart_[1] != 0);
     if (!sameBytes(restart_, emittedRestart_) && (interval || !emittedRestart_.empty())) {
-      document_->segments.push_back({kDri, restart_, none});
+      document_->segments.push_back({kDri, restart_, {}});
       emittedRestart_ = restart_;
     }
     emitTables(entropyTables(frame, scan));

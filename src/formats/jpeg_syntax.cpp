@@ -1,6 +1,7 @@
 #include "formats/jpeg_syntax.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 
 namespace photoscrub::formats::jpeg {
@@ -44,6 +45,15 @@ void addOnce(std::vector<TableId>& tables, TableId id) {
 }
 
 } // namespace
+
+ByteView codeView(std::uint8_t marker) {
+  static const auto codes = [] {
+    std::array<std::uint8_t, 256> all{};
+    std::iota(all.begin(), all.end(), std::uint8_t{0});
+    return all;
+  }();
+  return ByteView(codes).subspan(marker, 1);
+}
 
 bool isFrameMarker(std::uint8_t marker) {
   return marker >= kSof0 && marker <= kSof15 && marker != kDht && marker != kJpg && marker != kDac;
@@ -173,10 +183,11 @@ std::vector<int> CodedComponents::add(const Scan& scan) {
   return fresh;
 }
 
-std::uint64_t entropyEnd(ByteView file, std::uint64_t begin) {
+std::uint64_t entropyEnd(ByteView file, std::uint64_t begin, Restarts restarts) {
   const auto* const first = file.data();
   const auto* const last = first + file.size();
   const auto* at = first + begin;
+  const std::uint8_t* reserved = nullptr; // the first such code since the last RSTn
   while (at < last) {
     at = static_cast<const std::uint8_t*>(
         std::memchr(at, 0xFF, static_cast<std::size_t>(last - at)));
@@ -185,14 +196,16 @@ std::uint64_t entropyEnd(ByteView file, std::uint64_t begin) {
     const auto* code = at + 1;
     while (code < last && *code == 0xFF)
       ++code;
-    if (code == last)
-      return static_cast<std::uint64_t>(at - first);
-    const bool data = *code == 0 || (*code >= kRst0 && *code <= kRst7);
-    if (!data)
-      return static_cast<std::uint64_t>(at - first);
+    const bool some = restarts == Restarts::some && code < last;
+    if (some && *code >= kRst0 && *code <= kRst7)
+      reserved = nullptr;
+    else if (some && *code > 0 && *code < kSof0)
+      reserved = reserved ? reserved : at;
+    else if (code == last || *code != 0)
+      return static_cast<std::uint64_t>((reserved ? reserved : at) - first);
     at = code + 1;
   }
-  return file.size();
+  return reserved ? static_cast<std::uint64_t>(reserved - first) : file.size();
 }
 
 } // namespace photoscrub::formats::jpeg

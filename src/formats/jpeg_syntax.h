@@ -26,6 +26,9 @@ inline constexpr std::uint8_t kApp0 = 0xE0, kApp1 = 0xE1, kApp2 = 0xE2, kApp14 =
 inline constexpr std::array<std::uint8_t, 2> kStartOfImage = {0xFF, kSoi};
 inline constexpr std::array<std::uint8_t, 2> kEndOfImage = {0xFF, kEoi};
 
+/// The code as a view that lives for ever, to stand among the parts of a picture.
+ByteView codeView(std::uint8_t marker);
+
 /// SOFn of any process, handled or not.
 bool isFrameMarker(std::uint8_t marker);
 
@@ -100,8 +103,12 @@ private:
   std::array<bool, 4> coded_{};
 };
 
-/// Where the entropy-coded data that begins at `begin` end: at the 0xFF of the next marker that is
-/// not RSTn (fill bytes before it not included), or at the end of the file. T.81 B.1.1.5.
-std::uint64_t entropyEnd(ByteView file, std::uint64_t begin);
+/// Whether a scan's data hold restart markers: whether the interval in effect is other than 0.
+enum class Restarts { none, some };
+
+/// Where the entropy-coded data that begins at `begin` end: at the 0xFF of the next marker (fill
+/// bytes before it not included), or at the end of the file. T.81 B.1.1.5. RSTn belong to the data
+/// if the scan has any, and so do reserved codes in front of an RSTn: decoders skip them there.
+std::uint64_t entropyEnd(ByteView file, std::uint64_t begin, Restarts restarts);
 
 } // namespace photoscrub::formats::jpeg

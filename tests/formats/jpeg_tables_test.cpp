@@ -210,6 +210,35 @@ TEST(JpegRestart, KeepsAnIntervalThatIsSwitchedOffAgain) {
   EXPECT_EQ(decodeJpeg(rewriteChecked(Jpeg(), file).bytes), before);
 }
 
+// A decoder that was promised no restarts takes RSTn for the end of the data.
+TEST(JpegRestart, MarkerWithoutAnIntervalEndsTheScan) {
+  auto pieces = splitJpeg(plainJpeg());
+  auto& entropy = pieces[indexOf(pieces, kSos)].entropy;
+  entropy = std::move(entropy) + Bytes{0xFF, 0xD0} + bytesOf("S3CRET");
+  const auto before = rewriteChecked(Jpeg(), plainJpeg()).bytes;
+  const auto cleaned = rewriteChecked(Jpeg(), joinJpeg(pieces));
+  EXPECT_EQ(cleaned.bytes, before);
+  EXPECT_EQ(cleaned.document->dropped.size(), 1u);
+}
+
+// libjpeg looks for the next restart behind a code that means nothing, and shows the rest.
+TEST(JpegRestart, DataGoOnBehindADamagedMarker) {
+  auto sample = jpegSamples()[1];
+  sample.recipe.restartInterval = 3;
+  auto pieces = splitJpeg(pictureOf(sample));
+  auto& entropy = pieces[indexOf(pieces, kSos)].entropy;
+  const auto restart = asText(entropy).find("\xFF\xD1");
+  ASSERT_NE(restart, std::string_view::npos);
+  entropy[restart - 6] = 0xFF;
+  entropy[restart - 5] = 0x02;
+  const Bytes file = joinJpeg(pieces);
+  const auto before = decodeJpeg(file);
+  ASSERT_TRUE(before);
+  const auto cleaned = rewriteChecked(Jpeg(), file);
+  EXPECT_EQ(decodeJpeg(cleaned.bytes)->pixels, before->pixels);
+  EXPECT_TRUE(cleaned.document->dropped.empty());
+}
+
 TEST(JpegScans, DropsAScanThatASequentialPictureHasNoUseFor) {
   auto pieces = splitJpeg(plainJpeg());
   auto hidden = pieces[indexOf(pieces, kSos)];
