@@ -63,6 +63,13 @@ private:
   }
 
   Outcome one(scrub::Scrubber& scrubber, const Item& item) {
+    auto outcome = scrubbed(scrubber, item);
+    if (!item.named.empty())
+      outcome.input = item.named;
+    return outcome;
+  }
+
+  Outcome scrubbed(scrub::Scrubber& scrubber, const Item& item) {
     if (item.refused)
       return withError(item, *item.refused);
     if (stop_.stop_requested())
@@ -79,7 +86,8 @@ private:
         listener_.outcome(*outcome);
     }
     if (listener_.progress)
-      listener_.progress({done_, items_.size(), item.input, outcome != nullptr});
+      listener_.progress(
+          {done_, items_.size(), item.named.empty() ? item.input : item.named, outcome != nullptr});
   }
 
   const std::vector<Item>& items_;

@@ -10,7 +10,7 @@ namespace {
 namespace fs = std::filesystem;
 using scrub::Target;
 
-// One path and its way below the folder the user named ("" for a file named directly).
+// One path, as named, and its way below the folder the user named ("" for a file named directly).
 struct Found {
   fs::path path;
   fs::path below;
@@ -21,6 +21,18 @@ Error refusedLink() {
   return {ErrorCode::unsupported,
           "This is a link to another place and is not followed. Name the photo itself",
           "symbolic link"};
+}
+
+Error refusedFolder() {
+  return {ErrorCode::unsupported,
+          "This folder was not looked into. Add --recursive to take subfolders too", "folder"};
+}
+
+// What a run that was killed has left, or another run is writing: no photo of the user, and gone
+// when the copy is complete (base/temporary_file.cpp).
+bool isUnfinishedCopy(const fs::path& path) {
+  const auto name = path.filename().string();
+  return name.starts_with(".photoscrub-") && name.ends_with(".tmp");
 }
 
 void listFolder(const fs::path& folder, const fs::path& below, bool recursive,
@@ -37,16 +49,20 @@ void listFolder(const fs::path& folder, const fs::path& below, bool recursive,
   std::sort(entries.begin(), entries.end());
   for (const auto& entry : entries) {
     std::error_code ignored;
+    if (isUnfinishedCopy(entry.path()))
+      continue;
     if (entry.is_symlink(ignored))
       found.push_back({entry.path(), below, refusedLink()});
     else if (!entry.is_directory(ignored))
       found.push_back({entry.path(), below, std::nullopt});
     else if (recursive)
       listFolder(entry.path(), below / entry.path().filename(), recursive, found);
+    else
+      found.push_back({entry.path(), below, refusedFolder()});
   }
 }
 
-// A link the user names is what the user means: its target is read, its name is kept.
+// A link the user names is what the user means: its target is read, its name and place are kept.
 fs::path resolved(const fs::path& path) {
   std::error_code error;
   if (!fs::is_symlink(path, error))
@@ -64,9 +80,10 @@ bool namesOneFile(const std::vector<fs::path>& paths, const fs::path& output) {
 Target targetFor(const Found& found, const std::vector<fs::path>& paths,
                  const WalkOptions& options) {
   const auto stem = found.path.stem().string();
-  if (options.inPlace)
-    return {found.path.parent_path(), stem, found.path.filename().string(),
-            Target::Taken::replaceInput};
+  if (options.inPlace) {
+    const auto file = resolved(found.path);
+    return {file.parent_path(), "", file.filename().string(), Target::Taken::replaceInput};
+  }
   if (!options.output)
     return {found.path.parent_path(), stem + "_cleaned", "", Target::Taken::number};
   if (namesOneFile(paths, *options.output))
@@ -91,7 +108,7 @@ std::vector<Item> listFiles(const std::vector<fs::path>& paths, const WalkOption
     if (fs::is_directory(path, ignored))
       listFolder(path, "", options.recursive, found);
     else
-      found.push_back({resolved(path), "", std::nullopt});
+      found.push_back({path, "", std::nullopt});
   }
   std::vector<Item> items;
   for (auto& one : found) {
@@ -102,7 +119,9 @@ std::vector<Item> listFiles(const std::vector<fs::path>& paths, const WalkOption
     }
     if (target.folder.empty())
       target.folder = ".";
-    items.push_back({std::move(one.path), std::move(target), std::move(one.refused)});
+    auto input = one.refused ? one.path : resolved(one.path);
+    items.push_back(
+        {std::move(input), std::move(target), std::move(one.refused), std::move(one.path)});
   }
   return items;
 }
