@@ -2,14 +2,19 @@
 #include "base/sandbox.h"
 #include "cli/models_command.h"
 #include "cli/scrub_command.h"
+#include "report/escape.h"
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <cstdio>
+#include <sstream>
 #include <string_view>
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace {
 
@@ -26,6 +31,28 @@ std::vector<std::string> withSubcommand(int argc, char** argv) {
     words.insert(words.begin(), "clean");
   std::reverse(words.begin(), words.end()); // as CLI11 wants it
   return words;
+}
+
+// A standard descriptor that was closed would go to the next file opened, and a report or a message
+// would be written into a photo. Open for reading only, it takes no text, and that is an error.
+bool holdStandardDescriptors() {
+  int opened = STDIN_FILENO;
+  while (opened >= STDIN_FILENO && opened <= STDERR_FILENO)
+    opened = ::open("/dev/null", O_RDONLY);
+  if (opened > STDERR_FILENO)
+    ::close(opened);
+  return opened > STDERR_FILENO;
+}
+
+// Help goes to stdout; errors go to stderr, without control characters of file names in them.
+int explain(const CLI::App& app, const CLI::ParseError& error) {
+  std::ostringstream help, errors;
+  const int code = app.exit(error, help, errors);
+  std::fputs(help.str().c_str(), stdout);
+  std::istringstream lines(errors.str());
+  for (std::string line; std::getline(lines, line);)
+    std::fprintf(stderr, "%s\n", photoscrub::report::forTerminal(line).c_str());
+  return code == 0 ? 0 : static_cast<int>(ExitStatus::usage);
 }
 
 int run(int argc, char** argv) {
@@ -50,8 +77,7 @@ int run(int argc, char** argv) {
   try {
     app.parse(withSubcommand(argc, argv));
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error);
-    return code == 0 ? 0 : static_cast<int>(ExitStatus::usage);
+    return explain(app, error);
   }
   if (models->parsed())
     return static_cast<int>(runModels(modelsArguments));
@@ -67,5 +93,14 @@ int run(int argc, char** argv) {
 } // namespace
 
 int main(int argc, char** argv) {
-  return run(argc, argv);
+  if (!holdStandardDescriptors())
+    return static_cast<int>(ExitStatus::error);
+  // A reader that goes away is an error of stdout; the photos in work are brought to their end.
+  std::signal(SIGPIPE, SIG_IGN);
+  const int status = run(argc, argv);
+  // A full disk or a closed pipe must not look like success.
+  const bool told = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  return told || status == static_cast<int>(ExitStatus::usage)
+             ? status
+             : static_cast<int>(ExitStatus::error);
 }
