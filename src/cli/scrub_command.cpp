@@ -1,6 +1,7 @@
 #include "cli/scrub_command.h"
 
 #include "batch/run.h"
+#include "report/escape.h"
 #include "report/json.h"
 #include "report/text.h"
 #include "scrub/options.h"
@@ -34,7 +35,8 @@ extern "C" void onInterrupt(int) {
 }
 
 ExitStatus usage(const std::string& message) {
-  std::fprintf(stderr, "photoscrub: %s\nTry: photoscrub --help\n", message.c_str());
+  std::fprintf(stderr, "photoscrub: %s\nTry: photoscrub --help\n",
+               report::forTerminal(message).c_str());
   return ExitStatus::usage;
 }
 
@@ -177,9 +179,11 @@ std::optional<std::string> contradiction(const ScrubArguments& arguments,
                                          const std::set<RegionKind>& redact) {
   if (arguments.inPlace && !arguments.output.empty())
     return "--in-place and --output cannot go together.";
+  if (arguments.inPlace && arguments.neutralNames)
+    return "--in-place keeps the name of each photo; leave out --neutral-names.";
   if (arguments.noDetect && !redact.empty())
     return "--redact needs to look at the picture; leave out --no-detect.";
-  if (arguments.style != "solid" && !redact.empty())
+  if (arguments.style != "solid")
     return "--style " + arguments.style +
            " can be undone and is not offered; places are covered with --style solid.";
   return std::nullopt;
@@ -260,6 +264,10 @@ ExitStatus runScrub(const ScrubArguments& arguments) {
   walk.inPlace = arguments.inPlace;
   walk.neutralNames = arguments.neutralNames;
   const auto items = batch::listFiles(paths, walk);
+  if (items.empty()) {
+    std::fputs("photoscrub: there is no file in the folder.\n", stderr);
+    return ExitStatus::clean;
+  }
 
   PosixFileStore disk;
   Printer printer(arguments);
