@@ -33,10 +33,13 @@ int spawnAndWait(const fs::path& program, const fs::path& argument) {
   return WEXITSTATUS(status);
 }
 
-// `fetch` and the manifest stand beside each other in models/ and where they are installed.
+// `fetch` and the manifest stand beside each other in models/ and where they are installed; a
+// folder that is only to be filled has neither.
 ExitStatus fetch(const fs::path& folder) {
   std::error_code ignored;
-  const auto script = folder / "fetch";
+  auto script = folder / "fetch";
+  if (!fs::exists(script, ignored))
+    script = scrub::findInstallation().modelDir / "fetch";
   if (!fs::exists(script, ignored)) {
     std::fprintf(stderr, "photoscrub: there is no fetch program in %s.\n",
                  report::forTerminal(folder.string()).c_str());
