@@ -68,8 +68,10 @@ TEST_F(WalkTest, GoesIntoSubfoldersOnlyWhenAsked) {
   put("tree/b.jpg");
   put("tree/a.jpg");
   put("tree/sub/c.jpg");
-  EXPECT_THAT(inputs(listFiles({folder_ / "tree"}, {})),
-              testing::ElementsAre("tree/a.jpg", "tree/b.jpg"));
+  const auto items = listFiles({folder_ / "tree"}, {});
+  EXPECT_THAT(inputs(items), testing::ElementsAre("tree/a.jpg", "tree/b.jpg", "tree/sub"));
+  EXPECT_FALSE(items[0].refused || items[1].refused);
+  EXPECT_TRUE(items[2].refused); // not left out in silence
   EXPECT_THAT(inputs(listFiles({folder_ / "tree"}, recursive())),
               testing::ElementsAre("tree/a.jpg", "tree/b.jpg", "tree/sub/c.jpg"));
 }
@@ -105,6 +107,14 @@ TEST_F(WalkTest, FollowsALinkTheUserNames) {
   fs::create_symlink(folder_ / "real.jpg", folder_ / "link.jpg");
   const auto items = listFiles({folder_ / "link.jpg"}, {});
   EXPECT_EQ(items[0].input, fs::canonical(folder_ / "real.jpg"));
+  EXPECT_EQ(items[0].named, folder_ / "link.jpg");
+  EXPECT_EQ(items[0].target.stem, "link_cleaned");
+}
+
+TEST_F(WalkTest, TakesNoUnfinishedCopyForAPhoto) {
+  put("tree/a.jpg");
+  put("tree/.photoscrub-12-0123456789abcdef.tmp");
+  EXPECT_THAT(inputs(listFiles({folder_ / "tree"}, {})), testing::ElementsAre("tree/a.jpg"));
 }
 
 TEST_F(WalkTest, KeepsWhatDoesNotExistInTheList) {
