@@ -222,11 +222,13 @@ void addScrubOptions(CLI::App& command, ScrubArguments& arguments) {
       .add_option("--redact", arguments.redact,
                   "Cover these kinds for good: all, none, face, person, identifier, text, "
                   "barcode, screen, wristband, badge, document")
+      ->join(',') // --redact face --redact text is face,text
       ->type_name("KIND,...");
   command.add_option("--style", arguments.style, "How places are covered")
       ->check(CLI::IsMember({"solid", "pixelate", "blur"}))
       ->type_name("solid");
   command.add_option("--keep", arguments.keep, "What may stay (default: colour)")
+      ->join(',')
       ->type_name("copyright,credit,caption,colour,time");
   command.add_flag("--neutral-names", arguments.neutralNames,
                    "Call the copies photo-0001.jpg, photo-0002.jpg, ...");
