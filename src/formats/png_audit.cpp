@@ -4,6 +4,7 @@
 #include "formats/icc_profile.h"
 #include "formats/png.h"
 #include "formats/png_chunks.h"
+#include "formats/png_frames.h"
 
 #include <set>
 
@@ -38,6 +39,8 @@ public:
       return leak("bytes in or after IEND");
     if (!sawData_)
       return leak("no picture data");
+    if (frames_ && (frames_->count() == 0 || frames_->lastIsEmpty()))
+      return leak("animation without frames");
     return std::move(clean_);
   }
 
@@ -95,16 +98,17 @@ private:
       if (sawFrames_)
         return leak("image data after frames");
       sawData_ = true;
+      if (frames_)
+        frames_->imageData();
       break;
     case Place::frames:
-      if (!once_.contains("acTL"))
-        return leak("frames without animation");
-      if (sawData_)
-        sawFrames_ = true;
-      if (type_ == "fdAT" && !sawFrames_)
-        return leak("frame data before image data");
+      if (!frames_ || !frames_->accept(type_, payload_))
+        return leak("frame that no viewer shows");
+      sawFrames_ = sawData_;
       break;
     }
+    if (type_ == "acTL")
+      frames_ = frameSequence(payload_, header_.size);
     if (type_ == "PLTE")
       paletteEntries_ = static_cast<int>(payload_.size() / 3);
     clean_.coded.push_back(whole_);
@@ -120,6 +124,7 @@ private:
   Header header_;
   int paletteEntries_ = 0;
   bool sawData_ = false, sawFrames_ = false;
+  std::optional<FrameSequence> frames_;
   std::set<std::string> once_;
 };
 

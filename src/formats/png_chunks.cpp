@@ -1,5 +1,7 @@
 #include "formats/png_chunks.h"
 
+#include "formats/png_frames.h"
+
 #include <algorithm>
 #include <array>
 #include <memory>
@@ -131,6 +133,8 @@ std::optional<Place> placeOf(std::string_view type, ByteView payload, const Head
     return when(size == 4, Place::beforePalette);
   if (type == "cHRM")
     return when(size == 32, Place::beforePalette);
+  if (type == "cICP") // 11.3.2.6: RGB, so no matrix
+    return when(size == 4 && payload[2] == 0 && payload[3] <= 1, Place::beforePalette);
   if (type == "sRGB")
     return when(size == 1 && payload[0] <= 3, Place::beforePalette);
   if (type == "sBIT")
@@ -143,7 +147,7 @@ std::optional<Place> placeOf(std::string_view type, ByteView payload, const Head
   if (type == "pHYs")
     return when(size == 9 && payload[8] <= 1, Place::beforeData);
   if (type == "acTL")
-    return when(size == 8, Place::beforeData);
+    return when(size == 8 && frameSequence(payload, header.size), Place::beforeData);
   if (type == "fcTL")
     return when(size == 26, Place::frames);
   if (type == "fdAT")
@@ -160,6 +164,8 @@ ChunkUse chunkUse(std::string_view type, ByteView payload) {
     return {FindingKind::time, "tIME chunk", false};
   if (type == "caBX")
     return {FindingKind::provenance, "caBX provenance block (C2PA)", false};
+  if (type == "IDAT" || type == "fcTL" || type == "fdAT")
+    return {FindingKind::hiddenImage, std::string(type) + " that no viewer shows", false};
   if (type == "iCCP")
     return {FindingKind::other, "damaged colour profile", false};
   return {FindingKind::other, std::string(type) + " chunk", false};

@@ -2,6 +2,7 @@
 #include "formats/exif_block.h"
 #include "formats/png.h"
 #include "formats/png_document.h"
+#include "formats/png_frames.h"
 #include "formats/trailer.h"
 
 #include <algorithm>
@@ -26,13 +27,18 @@ public:
   }
 
   Result<std::unique_ptr<Document>> run() {
+    if (!startsWith(file_, asBytes(kSignature)))
+      return malformed("signature", 0);
     PHOTOSCRUB_CHECK(reader_.skip(kSignature.size()));
     while (!done_)
       PHOTOSCRUB_CHECK(chunk());
     if (!hasData_)
       return malformed("no picture data", reader_.position());
+    settleAnimation();
     const auto trailer = describeTrailer(file_, reader_.position());
     document_->dropped.insert(document_->dropped.end(), trailer.begin(), trailer.end());
+    std::stable_sort(document_->dropped.begin(), document_->dropped.end(),
+                     [](const Part& a, const Part& b) { return a.offset < b.offset; });
     for (const auto& kept : document_->chunks)
       document_->coded.push_back(kept.typeAndPayload);
     return std::unique_ptr<Document>(std::move(document_));
@@ -76,9 +82,10 @@ private:
   Status handle(std::string_view type, ByteView payload, Chunk chunk, std::uint64_t begin) {
     if (document_->chunks.empty())
       return first(type, payload, chunk, begin);
-    if (type == "iCCP" && profile(payload, begin))
+    dataEnded_ = dataEnded_ || (hasData_ && type != "IDAT");
+    if (type == "iCCP" && chunk.intact && profile(payload, begin))
       return {};
-    if (type == "eXIf" && exif(payload))
+    if (type == "eXIf" && exif(payload, chunk.intact))
       return {};
     const auto place = placeOf(type, payload, document_->header, paletteEntries_);
     if (!place || !inOrder(type, *place, chunk)) {
@@ -88,11 +95,12 @@ private:
     if (type == "PLTE")
       paletteEntries_ = static_cast<int>(payload.size() / 3);
     if (type == "acTL")
-      document_->animated = true;
-    if (*place == Place::data)
+      frames_ = frameSequence(payload, document_->header.size);
+    if (*place == Place::data) {
       hasData_ = true;
-    if (type == "fcTL" && hasData_)
-      framesBegun_ = true;
+      if (frames_)
+        frames_->imageData();
+    }
     document_->chunks.push_back(chunk);
     return {};
   }
@@ -116,9 +124,9 @@ private:
   bool inOrder(std::string_view type, Place place, const Chunk& chunk) {
     switch (place) {
     case Place::data:
-      return !framesBegun_; // with a wrong CRC too: it is what there is to see
+      return !dataEnded_; // with a wrong CRC too: it is what there is to see
     case Place::frames:
-      return document_->animated && (type != "fdAT" || framesBegun_);
+      return frames_ && frames_->accept(type, chunk.typeAndPayload.subspan(4));
     case Place::beforePalette:
       if (paletteEntries_ > 0)
         return false;
@@ -128,6 +136,32 @@ private:
     }
     // Pictures of colour type 3 cannot be shown without PLTE; other damaged ones can do without.
     return !hasData_ && (chunk.intact || type == "PLTE") && once_.insert(std::string(type)).second;
+  }
+
+  // A frame control at the very end, with no data behind it; and an animation without frames.
+  void settleAnimation() {
+    if (!frames_)
+      return;
+    auto& chunks = document_->chunks;
+    if (frames_->lastIsEmpty()) {
+      dropKept(std::prev(chunks.end()));
+      frames_->dropLast();
+    }
+    document_->animated = frames_->count() > 0;
+    if (!document_->animated)
+      dropKept(std::find_if(chunks.begin(), chunks.end(), [](const Chunk& chunk) {
+        return startsWith(chunk.typeAndPayload, asBytes("acTL"));
+      }));
+  }
+
+  // Takes back a chunk that was to stay.
+  void dropKept(std::vector<Chunk>::iterator chunk) {
+    const auto bytes = chunk->typeAndPayload;
+    auto use = chunkUse(asText(bytes.first(4)), bytes.subspan(4));
+    document_->dropped.push_back({use.kind, std::move(use.where),
+                                  static_cast<std::uint64_t>(bytes.data() - file_.data()) - 4,
+                                  bytes.size() + 8, false});
+    document_->chunks.erase(chunk);
   }
 
   bool profile(ByteView payload, std::uint64_t begin) {
@@ -144,13 +178,12 @@ private:
   }
 
   // True if the chunk is the one a cleaned file has, so that there is nothing to report.
-  bool exif(ByteView payload) {
+  bool exif(ByteView payload, bool intact) {
     constexpr auto prefix = "Exif\0\0"sv; // some writers put it there, against 11.3.4.1
     if (startsWith(payload, asBytes(prefix)))
       payload = payload.subspan(prefix.size());
     const auto summary = summariseExif(payload);
-    const bool firstBlock = !exifSeen_;
-    if (firstBlock) {
+    if (intact && !exifSeen_) {
       document_->orientation = summary.orientation;
       exifSeen_ = true;
       if (!hasData_ && !payload.empty() &&
@@ -175,7 +208,8 @@ private:
   bool done_ = false;
   std::uint32_t parts_ = 0;
   int paletteEntries_ = 0;
-  bool hasData_ = false, framesBegun_ = false, exifSeen_ = false;
+  bool hasData_ = false, dataEnded_ = false, exifSeen_ = false;
+  std::optional<FrameSequence> frames_;
   std::set<std::string> once_;
 };
 
