@@ -186,12 +186,22 @@ TEST(CheckCleanExif, RefusesASecondDirectoryAndOverlaps) {
   const auto directory = exifDirectory(Endian::big, tags, 8, 40);
   block.insert(block.end(), directory.begin(), directory.end());
   EXPECT_FALSE(clean(block));
-  // Two texts in one place, a text in its own directory, a directory in the header.
+  // Two texts in one place, a text in its own directory, a directory in itself.
   auto two =
       exifBlock(Endian::big, {textTag(kDescription, "A. Name"), textTag(kArtist, "B. Name")});
   ASSERT_TRUE(clean(two));
   std::copy(two.begin() + 18, two.begin() + 22, two.begin() + 30);
   EXPECT_FALSE(clean(two));
+  // The same place for both, so that no byte is left over.
+  auto shared = exifHead(Endian::big);
+  const auto at38 = exifDirectory(
+      Endian::big, {{kDescription, 2, 8, {0, 0, 0, 38}}, {kArtist, 2, 8, {0, 0, 0, 38}}}, 8);
+  const auto text = asBytes("A. Name");
+  shared.insert(shared.end(), at38.begin(), at38.end());
+  ASSERT_EQ(shared.size(), 38u);
+  shared.insert(shared.end(), text.begin(), text.end());
+  shared.push_back(0);
+  EXPECT_FALSE(clean(shared));
   auto inside = exifBlock(Endian::big, tags);
   inside[21] = 10;
   EXPECT_FALSE(clean(inside));

@@ -80,6 +80,23 @@ TEST(JpegTables, DropsQuantisationTablesRedefinedAfterUse) {
       beforeScan(splitJpeg(separateScansJpeg()), 1, {kDqt, secretQuant(0)}));
 }
 
+// The bits of such a scan stand in the data as they are.
+TEST(JpegTables, DropsHuffmanTablesBeforeADcRefinementScan) {
+  const auto pieces = splitJpeg(progressiveJpeg());
+  int refinements = 0;
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    if (pieces[i].marker != kSos)
+      continue;
+    const auto& header = pieces[i].payload; // ends in Ss, Se, Ah and Al
+    const bool dc = header[header.size() - 3] == 0, refines = header.back() >> 4 != 0;
+    if (!dc || !refines)
+      continue;
+    ++refinements;
+    expectSamePictureWithoutSecret(inserted(pieces, i, {kDht, secretHuffman(0x00)}));
+  }
+  EXPECT_EQ(refinements, 1);
+}
+
 TEST(JpegTables, KeepsTheQuantisationTableOfEachScan) {
   // Component 1 is coded with the table in slot 0, then the slot changes for component 2.
   auto pieces = splitJpeg(separateScansJpeg());
