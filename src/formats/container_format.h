@@ -101,7 +101,8 @@ public:
   /// The cleaned file. REQUIRES: `document` came from this format's parse(); its file still lives.
   virtual Result<Assembly> rewrite(const Document& document, const Edits& edits) const = 0;
   /// Reads `file` strictly: ok only if every single byte belongs to an allowed part in its one
-  /// allowed form. Written apart from parse() and rewrite(), as their check. Errors: leak.
+  /// allowed form. Written apart from parse() and rewrite(), as their check. Errors: leak; or those
+  /// of parse(), where a part is broken.
   virtual Result<CleanFile> audit(ByteView file, const Limits& limits) const = 0;
 };
 
