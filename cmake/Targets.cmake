@@ -45,6 +45,7 @@ function(photoscrub_test name)
   target_link_libraries(${name}_test PRIVATE
     photoscrub_options GTest::gmock GTest::gtest_main ${TEST_LINKS})
   target_include_directories(${name}_test PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  target_compile_options(${name}_test PRIVATE -O1) # compiling tests takes longer than running them
   target_compile_definitions(${name}_test PRIVATE
     PHOTOSCRUB_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
     PHOTOSCRUB_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")

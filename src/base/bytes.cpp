@@ -4,7 +4,7 @@ namespace photoscrub {
 
 namespace {
 Error endOfBytes(std::uint64_t position) {
-  return {ErrorCode::truncated, "The file ends in the middle of a part", "unexpected end",
+  return {ErrorCode::truncated, "The photo is incomplete: its end is missing. Copy it again from where it came", "unexpected end",
           position};
 }
 } // namespace

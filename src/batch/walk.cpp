@@ -115,7 +115,7 @@ std::vector<Item> listFiles(const std::vector<fs::path>& paths, const WalkOption
     auto target = targetFor(one, paths, options);
     if (options.neutralNames && target.exactName.empty()) {
       target.stem = neutralStem(items.size() + 1);
-      target.taken = Target::Taken::number;
+      target.taken = Target::Taken::reuseEqual;
     }
     if (target.folder.empty())
       target.folder = ".";

@@ -57,7 +57,7 @@ void addModelsOptions(CLI::App& command, ModelsArguments& arguments) {
   command.add_option("ACTION", arguments.action, "list, verify or fetch")
       ->required()
       ->transform(CLI::CheckedTransformer(actions))
-      ->type_name("list|verify|fetch");
+      ->option_text("list|verify|fetch");
   command.add_option("--models", arguments.folder, "Folder with the model files")->type_name("DIR");
 }
 

@@ -1,6 +1,7 @@
 #include "cli/scrub_command.h"
 
 #include "batch/run.h"
+#include "formats/file_type.h"
 #include "report/escape.h"
 #include "report/json.h"
 #include "report/text.h"
@@ -127,7 +128,7 @@ public:
         display_(arguments.json && arguments.progress == ProgressStyle::automatic
                      ? ProgressStyle::none
                      : arguments.progress),
-        text_{arguments.checkOnly, arguments.showValues, arguments.verbose} {}
+        text_{arguments.checkOnly, !arguments.noDetect, arguments.showValues, arguments.verbose} {}
 
   void outcome(const scrub::Outcome& outcome) {
     display_.clear();
@@ -175,8 +176,22 @@ private:
   bool warned_ = false;
 };
 
+// -o cleaned.jpg means a file; several photos need a folder.
+bool namesAFileForMany(const ScrubArguments& arguments, const std::vector<fs::path>& paths) {
+  const fs::path output = arguments.output;
+  std::error_code ignored;
+  const bool several = paths.size() > 1 || fs::is_directory(paths.front(), ignored);
+  const auto extension = output.extension().string();
+  return several && extension.size() > 1 && !fs::is_directory(output, ignored) &&
+         (formats::fits(formats::FileType::jpeg, extension.substr(1)) ||
+          formats::fits(formats::FileType::png, extension.substr(1)));
+}
+
 std::optional<std::string> contradiction(const ScrubArguments& arguments,
+                                         const std::vector<fs::path>& paths,
                                          const std::set<RegionKind>& redact) {
+  if (namesAFileForMany(arguments, paths))
+    return "--output names one file, but there are several photos: name a folder.";
   if (arguments.inPlace && !arguments.output.empty())
     return "--in-place and --output cannot go together.";
   if (arguments.inPlace && arguments.neutralNames)
@@ -200,15 +215,18 @@ void addScrubOptions(CLI::App& command, ScrubArguments& arguments) {
   command.add_flag("-r,--recursive", arguments.recursive, "Folders with their subfolders");
   command.add_option("-j,--jobs", arguments.jobs, "Files at a time (default: one for each core)")
       ->check(CLI::Range(1u, 256u))
-      ->type_name("N");
+      ->option_text("N");
   command.add_flag("--no-detect", arguments.noDetect, "Metadata only: do not look at the picture");
   command.add_flag("--json", arguments.json, "One JSON object a line and file on standard output");
   command.add_flag("--hash", arguments.hash, "Add SHA-256 of input and output to the JSON");
   command.add_option("--progress", arguments.progress, "Progress on standard error")
       ->transform(CLI::CheckedTransformer(kProgressStyles))
-      ->type_name("auto|plain|json|none");
+      ->option_text("auto|plain|json|none");
   command.add_option("--models", arguments.models, "Folder with the model files")->type_name("DIR");
   command.add_flag("--verbose", arguments.verbose, "Every finding and the details of errors");
+  command.add_option("--keep", arguments.keep, "What may stay (default: colour)")
+      ->join(',')
+      ->type_name("copyright,credit,caption,colour,time");
   if (arguments.checkOnly) {
     command.add_flag("--show-values", arguments.showValues,
                      "Show what was found, here on this terminal");
@@ -224,12 +242,9 @@ void addScrubOptions(CLI::App& command, ScrubArguments& arguments) {
                   "barcode, screen, wristband, badge, document")
       ->join(',') // --redact face --redact text is face,text
       ->type_name("KIND,...");
-  command.add_option("--style", arguments.style, "How places are covered")
+  command.add_option("--style", arguments.style, "How places are covered: solid, for good")
       ->check(CLI::IsMember({"solid", "pixelate", "blur"}))
-      ->type_name("solid");
-  command.add_option("--keep", arguments.keep, "What may stay (default: colour)")
-      ->join(',')
-      ->type_name("copyright,credit,caption,colour,time");
+      ->option_text("solid");
   command.add_flag("--neutral-names", arguments.neutralNames,
                    "Call the copies photo-0001.jpg, photo-0002.jpg, ...");
 }
@@ -252,7 +267,7 @@ ExitStatus runScrub(const ScrubArguments& arguments) {
     return usage("--keep does not know \"" + *bad + "\".");
   if (const auto bad = readKinds(splitWords(arguments.redact), run.scrub.redact))
     return usage("--redact does not know \"" + *bad + "\".");
-  if (const auto problem = contradiction(arguments, run.scrub.redact))
+  if (const auto problem = contradiction(arguments, paths, run.scrub.redact))
     return usage(*problem);
 
   auto installation = scrub::findInstallation();

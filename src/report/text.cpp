@@ -29,15 +29,16 @@ constexpr KindWords kFindingWords[] = {
     {FindingKind::hiddenImage, "hidden pictures"},
     {FindingKind::hiddenVideo, "hidden video"},
     {FindingKind::provenance, "editing history"},
-    {FindingKind::trailer, "data behind the picture"},
+    {FindingKind::trailer, "extra data at the end of the file"},
     {FindingKind::comment, "comments"},
     {FindingKind::colourText, "text in the colour profile"},
     {FindingKind::filename, "the file's name"},
-    {FindingKind::other, "other data"},
+    {FindingKind::other, "technical data"},
 };
 
 constexpr std::array<std::string_view, detect::kRegionKinds> kRegionWords = {
-    "face", "person", "identifier", "text", "bar code", "screen", "wristband", "badge", "document"};
+    "face",   "person",    "identifier", "text",          "bar code",
+    "screen", "wristband", "badge",      "paper or board"};
 
 std::string_view words(FindingKind kind) {
   const auto it = std::find_if(std::begin(kFindingWords), std::end(kFindingWords),
@@ -96,6 +97,31 @@ std::string kindLine(detect::RegionKind kind,
          ": " + std::string(scrub::whyItMatters(kind)) + " [" + references + "]\n";
 }
 
+// "6 dates of birth" would need a grammar; "date of birth (6)" does not.
+std::string labelLine(const std::vector<const scrub::JudgedRegion*>& regions) {
+  std::map<std::string, int> counts;
+  for (const auto* judged : regions) {
+    auto label = judged->region.label;
+    if (judged->region.certainty == detect::Certainty::info)
+      label += ", unsure";
+    ++counts[label];
+  }
+  std::string text = "      ";
+  for (const auto& [label, count] : counts)
+    text += (text.size() > 6 ? "; " : "") + forTerminal(label) + " (" + std::to_string(count) + ")";
+  return text + "\n";
+}
+
+std::string boxLine(const scrub::JudgedRegion& judged, bool showValues) {
+  const auto& region = judged.region;
+  std::string text = "      " + forTerminal(region.label);
+  text += (region.label.empty() ? "" : ", ") + boxText(region.box);
+  text += ", " + std::string(detect::name(region.certainty));
+  if (showValues && !region.value.empty())
+    text += ": " + forTerminal(region.value);
+  return text + "\n";
+}
+
 std::string regionLines(const scrub::Outcome& outcome, const TextOptions& options) {
   std::map<detect::RegionKind, std::vector<const scrub::JudgedRegion*>> visible;
   int covered = 0;
@@ -113,20 +139,11 @@ std::string regionLines(const scrub::Outcome& outcome, const TextOptions& option
   text += "  Still visible:\n";
   for (const auto& [kind, regions] : visible) {
     text += kindLine(kind, regions);
-    for (const auto* judged : regions) {
-      const auto& region = judged->region;
-      // Words and faces are counted; what has a meaning of its own is listed.
-      const bool named = kind == detect::RegionKind::identifier && !region.label.empty();
-      if (!options.verbose && !options.showValues && !named)
-        continue;
-      text += "      " + (named ? forTerminal(region.label) + ", " : std::string()) +
-              boxText(region.box);
-      if (kind == detect::RegionKind::identifier)
-        text += " (" + std::string(detect::name(region.certainty)) + ")";
-      if (options.showValues && !region.value.empty())
-        text += ": " + forTerminal(region.value);
-      text += "\n";
-    }
+    if (options.verbose || options.showValues)
+      for (const auto* judged : regions)
+        text += boxLine(*judged, options.showValues);
+    else if (kind == detect::RegionKind::identifier)
+      text += labelLine(regions);
   }
   return text;
 }
@@ -134,19 +151,38 @@ std::string regionLines(const scrub::Outcome& outcome, const TextOptions& option
 std::string nextStep(const scrub::Outcome& outcome, const TextOptions& options) {
   if (outcome.status != scrub::OutcomeStatus::needsReview)
     return "";
-  if (options.checkOnly && !outcome.removed.empty())
-    return "  Next:      photoscrub clean FILE removes what the file carries.\n";
-  return "  Next:      look at the photo. To cover what is flagged: photoscrub clean --redact all "
-         "FILE\n";
+  const auto path = forTerminal(outcome.input.string());
+  if (outcome.regions.empty())
+    return "  Next:      photoscrub clean " + path + "\n";
+  std::string text = options.checkOnly ? "" : "look at the copy. ";
+  return "  Next:      " + text + "To cover what is flagged: photoscrub clean --redact all " +
+         path + "\n";
+}
+
+// Where the copy went; in place it is the input itself.
+std::string outputLine(const scrub::Outcome& outcome) {
+  if (!outcome.output)
+    return "";
+  const bool replaced = *outcome.output == outcome.input;
+  return (replaced ? "  Replaced:  " : "  Copy:      ") + forTerminal(outcome.output->string()) +
+         "\n";
+}
+
+std::string keptLine(const scrub::Kept& kept) {
+  if (kept.kind == "filename")
+    return "  Note:      " + forTerminal(kept.why) + "\n";
+  return "  Kept:      " + forTerminal(kept.kind) + ": " + forTerminal(kept.why) + "\n";
 }
 
 std::string headline(const scrub::Outcome& outcome, const TextOptions& options) {
   const auto input = forTerminal(outcome.input.string());
   switch (outcome.status) {
   case scrub::OutcomeStatus::cleaned:
-    return input + ": cleaned\n";
+    return input + (options.looked ? ": cleaned\n" : ": cleaned; the PICTURE WAS NOT LOOKED AT\n");
   case scrub::OutcomeStatus::alreadyClean:
-    return input + ": already clean\n";
+    return input + (options.looked ? ": already clean\n"
+                                   : ": nothing to remove from the file; the PICTURE WAS NOT "
+                                     "LOOKED AT\n");
   case scrub::OutcomeStatus::needsReview:
     return input + (options.checkOnly ? ": not ready to share\n" : ": cleaned, NEEDS REVIEW\n");
   case scrub::OutcomeStatus::refused:
@@ -164,14 +200,13 @@ std::string describe(const scrub::Outcome& outcome, const TextOptions& options) 
   if (outcome.error) {
     text += "  " + forTerminal(outcome.error->describe(options.verbose)) + "\n";
     if (!options.checkOnly)
-      text += "  No copy was written. The original is untouched.\n";
+      text += "  No copy was written, nothing was changed.\n";
     return text;
   }
-  if (outcome.output)
-    text += "  Copy:      " + forTerminal(outcome.output->string()) + "\n";
+  text += outputLine(outcome);
   text += removedLines(outcome, options);
   for (const auto& kept : outcome.kept)
-    text += "  Kept:      " + forTerminal(kept.kind) + ": " + forTerminal(kept.why) + "\n";
+    text += keptLine(kept);
   text += regionLines(outcome, options);
   for (const auto& warning : outcome.warnings)
     text += "  Note:      " + forTerminal(warning) + "\n";
@@ -197,10 +232,8 @@ void Totals::add(const scrub::Outcome& outcome) {
     ++failed;
     break;
   }
-  for (const auto& detector : outcome.detectors) {
-    looked = true;
+  for (const auto& detector : outcome.detectors)
     basicTier = basicTier || detector.tier == "basic";
-  }
 }
 
 std::string summarise(const Totals& totals, const TextOptions& options) {
@@ -217,10 +250,11 @@ std::string summarise(const Totals& totals, const TextOptions& options) {
   part(totals.refused, "refused");
   part(totals.failed, "failed");
   text += "\n";
-  if (!totals.looked)
+  if (!options.looked)
     return text + "The pictures themselves were not looked at, only what the files carry.\n";
   text += "Looked for faces, people, text, identifiers, bar codes and screens. Nothing found does "
-          "not mean nothing there: look at the photo yourself before you share it.\n";
+          "not mean nothing there: look at the photo yourself before you share it. Letters and "
+          "numbers in [ ] are guidance; the README explains them.\n";
   if (totals.basicTier)
     text += "Some detectors ran in the BASIC tier, because model files are missing: many faces and "
             "texts are overlooked. Run: photoscrub models fetch\n";

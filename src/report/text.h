@@ -9,6 +9,7 @@ namespace photoscrub::report {
 
 struct TextOptions {
   bool checkOnly = false;
+  bool looked = true; ///< pictures were to be looked at, not only what the files carry
   bool showValues = false;
   bool verbose = false;
 };
@@ -20,7 +21,6 @@ std::string describe(const scrub::Outcome& outcome, const TextOptions& options);
 /// Counts over many files.
 struct Totals {
   int files = 0, cleaned = 0, alreadyClean = 0, needsReview = 0, refused = 0, failed = 0;
-  bool looked = false;    ///< pictures were looked at
   bool basicTier = false; ///< without model files
   void add(const scrub::Outcome& outcome);
 };

@@ -95,8 +95,11 @@ Status Job::recognise() {
   outcome_.type = formats::recogniseFileType(file_);
   format_ = formats::formatFor(outcome_.type);
   if (!format_) {
-    std::string message = "This is a " + std::string(formats::name(outcome_.type)) + ". ";
-    message += formats::advice(outcome_.type);
+    const auto noun = formats::name(outcome_.type);
+    std::string message =
+        std::string_view("AEIOUaeiou").find(noun.front()) == std::string_view::npos ? "This is a "
+                                                                                    : "This is an ";
+    message.append(noun).append(". ").append(formats::advice(outcome_.type));
     return Error{ErrorCode::unsupported, std::move(message), "no format for it"};
   }
   const auto extension = extensionOf(outcome_.input);
@@ -193,8 +196,8 @@ void Job::nameFile() {
     outcome_.removed.push_back({formats::FindingKind::filename, "file name (" + what + ")",
                                 static_cast<std::uint32_t>(identifiers.size()), ""});
   else
-    outcome_.kept.push_back(
-        {"filename", "the name holds: " + what + "; --neutral-names gives the copy another one"});
+    outcome_.kept.push_back({"filename", "the file's name holds: " + what +
+                                             ". --neutral-names gives the copy another name."});
 }
 
 // ---------------------------------------------------------------------- writing
@@ -224,6 +227,9 @@ Status Job::write(const Target& target) {
     PHOTOSCRUB_CHECK(coverPicture(boxes));
   PHOTOSCRUB_TRY(assembly, format_->rewrite(picture(), edits_));
   const auto extension = outputExtension(outcome_.input, outcome_.type);
+  if (!target.exactName.empty() && !formats::fits(outcome_.type, extensionOf(target.exactName)))
+    outcome_.warnings.push_back("The copy is a " + std::string(formats::name(outcome_.type)) +
+                                ", whatever its name says.");
   PHOTOSCRUB_CHECK(tools_.disk.makeFolders(target.folder));
   const auto replace = target.taken == Target::Taken::replaceInput ? Replace::yes : Replace::no;
   for (int attempt = 1; attempt <= kMaxNames; ++attempt) {
