@@ -1,5 +1,7 @@
 #include "formats/container_format.h"
 
+#include <algorithm>
+
 namespace photoscrub::formats {
 
 void Assembly::borrow(ByteView view) {
@@ -36,12 +38,25 @@ Status comparePictures(const Document& original, const CleanFile& saved) {
                       "coded data differ"};
   if (original.storedSize != saved.storedSize)
     return differs;
-  if (original.coded.size() != saved.coded.size())
-    return differs;
-  for (std::size_t i = 0; i < saved.coded.size(); ++i)
-    if (!sameBytes(original.coded[i], saved.coded[i]))
-      return differs;
-  return {};
+  auto next = saved.coded.begin();
+  ByteView left; // of the current piece of `saved`
+  for (auto piece : original.coded) {
+    while (!piece.empty()) {
+      while (left.empty()) {
+        if (next == saved.coded.end())
+          return differs;
+        left = *next++;
+      }
+      const auto size = std::min(piece.size(), left.size());
+      if (!sameBytes(piece.first(size), left.first(size)))
+        return differs;
+      piece = piece.subspan(size);
+      left = left.subspan(size);
+    }
+  }
+  const bool allSeen = left.empty() && std::all_of(next, saved.coded.end(),
+                                                   [](ByteView view) { return view.empty(); });
+  return allSeen ? Status{} : differs;
 }
 
 } // namespace photoscrub::formats

@@ -106,7 +106,7 @@ public:
   virtual Result<CleanFile> audit(ByteView file, const Limits& limits) const = 0;
 };
 
-/// ok if both hold the same picture data, piece by piece. Errors: leak.
+/// ok if both hold the same picture data, however it is cut into pieces. Errors: leak.
 Status comparePictures(const Document& original, const CleanFile& saved);
 
 } // namespace photoscrub::formats

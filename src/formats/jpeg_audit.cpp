@@ -190,9 +190,12 @@ private:
     newInterval_ = false;
     keep();
     const auto begin = reader_.position();
-    const auto end = entropyEnd(file_, begin, interval_ != 0 ? Restarts::some : Restarts::none);
-    PHOTOSCRUB_TRY(entropy, reader_.take(end - begin));
-    clean_.coded.push_back(entropy);
+    const auto entropy =
+        readEntropy(file_, begin, interval_ != 0 ? Restarts::some : Restarts::none);
+    if (entropy.pieces.size() != 1 || entropy.pieces[0].size() != entropy.end - begin)
+      return leak("bytes that decoders skip in a scan");
+    PHOTOSCRUB_CHECK(reader_.seek(entropy.end));
+    clean_.coded.push_back(entropy.pieces[0]);
     if (!reader_.atEnd())
       return next();
     cutShort_ = true; // the original breaks off in its scan data too

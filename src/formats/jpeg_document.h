@@ -22,7 +22,7 @@ inline constexpr std::uint8_t kNoTransform = 0, kYcc = 1, kYcck = 2;
 struct Segment {
   std::uint8_t marker = 0;
   ByteView payload;
-  ByteView entropy; ///< after SOS: the scan's data
+  std::vector<ByteView> entropy{}; ///< after SOS: the scan's data
 };
 
 struct JpegDocument final : Document {

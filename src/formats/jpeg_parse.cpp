@@ -51,8 +51,7 @@ public:
     for (const auto& part : document_->segments) {
       document_->coded.push_back(codeView(part.marker));
       document_->coded.push_back(part.payload);
-      if (part.marker == kSos)
-        document_->coded.push_back(part.entropy);
+      document_->coded.insert(document_->coded.end(), part.entropy.begin(), part.entropy.end());
     }
     if (!document_->cutShort)
       document_->coded.push_back(kEndOfImage);
@@ -360,7 +359,8 @@ private:
       return malformed("no quantisation table", at_);
     const auto begin = at_;
     const bool interval = !restart_.empty() && (restart_[0] != 0 || restart_[1] != 0);
-    at_ = entropyEnd(file_, begin, interval ? Restarts::some : Restarts::none);
+    auto entropy = readEntropy(file_, begin, interval ? Restarts::some : Restarts::none);
+    at_ = entropy.end;
     // A sequential picture codes each component once (B.2.3); a further scan is not part of it.
     if (!frame.progressive() && fresh.empty()) {
       drop(FindingKind::hiddenImage, "scan that no viewer shows", markerAt, at_ - markerAt);
@@ -373,15 +373,15 @@ private:
     // A component keeps the quantisation table of its first scan, whatever is defined later.
     emitTables(quants);
     if (scans_ == 1)
-      document_->segments.push_back({frame.marker, frame.payload, {}});
+      document_->segments.push_back({frame.marker, frame.payload});
     if (!sameBytes(restart_, emittedRestart_) && (interval || !emittedRestart_.empty())) {
-      document_->segments.push_back({kDri, restart_, {}});
+      document_->segments.push_back({kDri, restart_});
       emittedRestart_ = restart_;
     }
     emitTables(entropyTables(frame, scan));
-    document_->segments.push_back(
-        {kSos, payload,
-         file_.subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(at_ - begin))});
+    if (entropy.pieces.size() > 1)
+      drop(FindingKind::other, "bytes between restart markers", begin, at_ - begin);
+    document_->segments.push_back({kSos, payload, std::move(entropy.pieces)});
     return {};
   }
 

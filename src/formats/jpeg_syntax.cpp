@@ -183,12 +183,19 @@ std::vector<int> CodedComponents::add(const Scan& scan) {
   return fresh;
 }
 
-std::uint64_t entropyEnd(ByteView file, std::uint64_t begin, Restarts restarts) {
+Entropy readEntropy(ByteView file, std::uint64_t begin, Restarts restarts) {
   const auto* const first = file.data();
   const auto* const last = first + file.size();
-  const auto* at = first + begin;
-  const std::uint8_t* reserved = nullptr; // the first such code since the last RSTn
-  while (at < last) {
+  const auto* piece = first + begin;
+  const std::uint8_t* skipped = nullptr; // from here on decoders look for the next RSTn
+  Entropy entropy;
+  const auto close = [&](const std::uint8_t* at) {
+    const auto* const pieceEnd = skipped ? skipped : at;
+    entropy.pieces.emplace_back(piece, pieceEnd);
+    piece = at;
+    skipped = nullptr;
+  };
+  for (const auto* at = piece; at < last;) {
     at = static_cast<const std::uint8_t*>(
         std::memchr(at, 0xFF, static_cast<std::size_t>(last - at)));
     if (!at)
@@ -196,16 +203,22 @@ std::uint64_t entropyEnd(ByteView file, std::uint64_t begin, Restarts restarts) 
     const auto* code = at + 1;
     while (code < last && *code == 0xFF)
       ++code;
-    const bool some = restarts == Restarts::some && code < last;
-    if (some && *code >= kRst0 && *code <= kRst7)
-      reserved = nullptr;
-    else if (some && *code > 0 && *code < kSof0)
-      reserved = reserved ? reserved : at;
-    else if (code == last || *code != 0)
-      return static_cast<std::uint64_t>((reserved ? reserved : at) - first);
+    const bool restart = code < last && *code >= kRst0 && *code <= kRst7;
+    const bool reserved = code<last&& * code> 0 && *code < kSof0;
+    if (restarts == Restarts::some && restart && skipped) {
+      close(at);
+    } else if (restarts == Restarts::some && reserved) {
+      skipped = skipped ? skipped : at;
+    } else if (!(restarts == Restarts::some && restart) && (code == last || *code != 0)) {
+      close(at);
+      entropy.end = static_cast<std::uint64_t>(at - first);
+      return entropy;
+    }
     at = code + 1;
   }
-  return reserved ? static_cast<std::uint64_t>(reserved - first) : file.size();
+  close(last);
+  entropy.end = file.size();
+  return entropy;
 }
 
 } // namespace photoscrub::formats::jpeg

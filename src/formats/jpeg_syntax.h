@@ -106,9 +106,15 @@ private:
 /// Whether a scan's data hold restart markers: whether the interval in effect is other than 0.
 enum class Restarts { none, some };
 
-/// Where the entropy-coded data that begins at `begin` end: at the 0xFF of the next marker (fill
-/// bytes before it not included), or at the end of the file. T.81 B.1.1.5. RSTn belong to the data
-/// if the scan has any, and so do reserved codes in front of an RSTn: decoders skip them there.
-std::uint64_t entropyEnd(ByteView file, std::uint64_t begin, Restarts restarts);
+/// The entropy-coded data of one scan.
+struct Entropy {
+  std::vector<ByteView> pieces; ///< what decoders read; more than one where they skip something
+  std::uint64_t end = 0;        ///< where the next marker stands, or the file ends
+};
+
+/// The data that begin at `begin` end at the 0xFF of the next marker (fill bytes before it not
+/// included). T.81 B.1.1.5. RSTn belong to the data if the scan has any. In front of an RSTn, what
+/// decoders skip, from a reserved code on, is left out.
+Entropy readEntropy(ByteView file, std::uint64_t begin, Restarts restarts);
 
 } // namespace photoscrub::formats::jpeg

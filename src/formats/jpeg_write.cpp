@@ -111,7 +111,8 @@ Result<Assembly> Jpeg::rewrite(const Document& parsed, const Edits& edits) const
     if (segment.marker != kSos)
       continue;
     assembly.own(std::move(head));
-    assembly.borrow(segment.entropy);
+    for (const auto& piece : segment.entropy)
+      assembly.borrow(piece);
     head = {};
   }
   if (!document.cutShort)
