@@ -1,7 +1,7 @@
 // Reading JPEG files as forgivingly as viewers do, T.81 Annex B.
 #include "formats/exif_block.h"
 #include "formats/jpeg.h"
-#include "formats/jpeg_document.h"
+#include "formats/jpeg_picture.h"
 #include "formats/jpeg_segments.h"
 #include "formats/trailer.h"
 
@@ -30,7 +30,8 @@ Error malformed(std::string detail, std::uint64_t offset) {
 class Parser {
 public:
   Parser(ByteView file, const Limits& limits)
-      : file_(file), limits_(limits), document_(std::make_unique<JpegDocument>()) {
+      : file_(file), limits_(limits), document_(std::make_unique<JpegDocument>()),
+        picture_(file, limits, *document_) {
     document_->type = FileType::jpeg;
   }
 
@@ -40,7 +41,7 @@ public:
     at_ = kStartOfImage.size();
     while (!done_)
       PHOTOSCRUB_CHECK(segment());
-    if (scans_ == 0)
+    if (inHeader())
       return malformed("no picture data", at_);
     assembleProfile();
     settleAdobeTransform();
@@ -99,7 +100,9 @@ private:
 
   // A part that cannot be read is fatal before any picture data, and the end of them after.
   Status broken(Error error, std::uint64_t markerAt) {
-    if (scans_ == 0)
+    if (!error.offset)
+      error.offset = markerAt;
+    if (inHeader())
       return error;
     return endAt(markerAt);
   }
@@ -147,14 +150,14 @@ private:
 
   Status handle(std::uint8_t marker, ByteView payload, std::uint64_t markerAt) {
     if (isFrameMarker(marker))
-      return frame(marker, payload);
+      return picture_.frame(marker, payload);
     switch (marker) {
     case kDqt:
     case kDht:
     case kDac:
-      return tables(marker, payload);
+      return picture_.tables(marker, payload);
     case kDri:
-      return restartInterval(payload);
+      return picture_.restartInterval(payload);
     case kSos:
       return scan(payload, markerAt);
     case kApp0:
@@ -185,7 +188,7 @@ private:
   }
 
   // Readers have made up their mind about colours and orientation by the first scan.
-  bool inHeader() const { return scans_ == 0; }
+  bool inHeader() const { return picture_.scans() == 0; }
 
   void dropSegment(std::uint8_t marker, ByteView payload, std::uint64_t markerAt) {
     const auto size = at_ - markerAt;
@@ -304,98 +307,24 @@ private:
       transform = std::uint8_t{document_->frame.components.size() == 4 ? kYcck : kYcc};
   }
 
-  // ------------------------------------------------------------------ picture
-  Status frame(std::uint8_t marker, ByteView payload) {
-    if (!document_->frame.components.empty())
-      return malformed("second frame header", at_);
-    PHOTOSCRUB_TRY(frame, readFrame(marker, payload, limits_));
-    document_->storedSize = frame.size;
-    document_->frame = std::move(frame);
-    return {};
-  }
-
-  Status tables(std::uint8_t marker, ByteView payload) {
-    PHOTOSCRUB_TRY(read, readTables(marker, payload));
-    for (const auto& table : read)
-      defined_.define(table);
-    return {};
-  }
-
-  Status restartInterval(ByteView payload) {
-    if (payload.size() != 2)
-      return malformed("DRI length", at_);
-    restart_ = payload;
-    return {};
-  }
-
-  // Writes the tables the next scan needs and the output does not have yet.
-  void emitTables(const std::vector<TableId>& ids) {
-    auto& segments = document_->segments;
-    for (const auto id : ids) {
-      const auto definition = defined_.at(id);
-      if (definition.empty() || sameBytes(definition, emitted_.at(id)))
-        continue;
-      const Segment segment{id.marker, definition, {}};
-      // All encoders put quantisation tables in front of the frame header, and some decoders may
-      // count on it.
-      if (id.marker == kDqt && emitted_.at(id).empty())
-        segments.insert(segments.begin() + frameIndex_++, segment);
-      else
-        segments.push_back(segment);
-      emitted_.define({id, definition});
-    }
-  }
-
   Status scan(ByteView payload, std::uint64_t markerAt) {
-    const auto& frame = document_->frame;
-    if (frame.components.empty())
-      return malformed("scan before frame header", at_);
-    PHOTOSCRUB_TRY(scan, readScan(frame, payload));
-    const auto fresh = coded_.add(scan);
-    const auto quants = quantTables(frame, fresh);
-    // Nobody can show that; without Huffman tables, motion JPEG's are taken.
-    if (std::any_of(quants.begin(), quants.end(),
-                    [this](TableId id) { return defined_.at(id).empty(); }))
-      return malformed("no quantisation table", at_);
     const auto begin = at_;
-    const bool interval = !restart_.empty() && (restart_[0] != 0 || restart_[1] != 0);
-    auto entropy = readEntropy(file_, begin, interval ? Restarts::some : Restarts::none);
-    at_ = entropy.end;
-    // A sequential picture codes each component once (B.2.3); a further scan is not part of it.
-    if (!frame.progressive() && fresh.empty()) {
+    PHOTOSCRUB_TRY(data, picture_.scan(payload, begin));
+    at_ = data.end;
+    if (!data.taken)
       drop(FindingKind::hiddenImage, "scan that no viewer shows", markerAt, at_ - markerAt);
-      return {};
-    }
-    document_->cutShort = at_ == file_.size();
-    if (++scans_ > limits_.maxScans)
-      return Error{ErrorCode::limit, "The photo has more scans than the set limits allow", "SOS",
-                   at_};
-    // A component keeps the quantisation table of its first scan, whatever is defined later.
-    emitTables(quants);
-    if (scans_ == 1)
-      document_->segments.push_back({frame.marker, frame.payload});
-    if (!sameBytes(restart_, emittedRestart_) && (interval || !emittedRestart_.empty())) {
-      document_->segments.push_back({kDri, restart_});
-      emittedRestart_ = restart_;
-    }
-    emitTables(entropyTables(frame, scan));
-    if (entropy.pieces.size() > 1)
-      drop(FindingKind::other, "bytes between restart markers", begin, at_ - begin);
-    document_->segments.push_back({kSos, payload, std::move(entropy.pieces)});
+    else if (data.shown < at_ - begin)
+      drop(FindingKind::other, "bytes that decoders skip in a scan", begin, at_ - begin);
     return {};
   }
 
   ByteView file_;
   const Limits& limits_;
   std::unique_ptr<JpegDocument> document_;
+  PictureCollector picture_;
   std::uint64_t at_ = 0;
   bool done_ = false;
   std::uint32_t parts_ = 0;
-  std::uint32_t scans_ = 0;
-  TableSet defined_, emitted_;
-  ByteView restart_, emittedRestart_;
-  CodedComponents coded_;
-  int frameIndex_ = 0; // of the frame header among the segments
   bool exifSeen_ = false, xmpSeen_ = false, iptcSeen_ = false, orientationKnown_ = false;
   std::map<int, ByteView> profileChunks_;
   int profileCount_ = 0;

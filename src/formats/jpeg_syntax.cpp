@@ -204,7 +204,7 @@ Entropy readEntropy(ByteView file, std::uint64_t begin, Restarts restarts) {
     while (code < last && *code == 0xFF)
       ++code;
     const bool restart = code < last && *code >= kRst0 && *code <= kRst7;
-    const bool reserved = code<last&& * code> 0 && *code < kSof0;
+    const bool reserved = (code < last) && (*code > 0) && (*code < kSof0);
     if (restarts == Restarts::some && restart && skipped) {
       close(at);
     } else if (restarts == Restarts::some && reserved) {

@@ -207,6 +207,16 @@ TEST(JpegSecrets, GoFromBehindAMarkerWithinScanData) {
   }
 }
 
+TEST(JpegSecrets, GoFromBehindAReservedCodeAfterTheLastRestart) {
+  auto sample = jpegSamples()[1];
+  sample.recipe.restartInterval = 3;
+  Bytes file = pictureOf(sample);
+  file.resize(file.size() - 2);
+  file = std::move(file) + Bytes{0xFF, 0x02} + asBytes(kSecret);
+  expectNoSecret(file, "up to the end");
+  expectNoSecret(std::move(file) + Bytes{0xFF, 0xD9}, "before EOI");
+}
+
 TEST(JpegSecrets, GoFromBehindTheEnd) {
   expectNoSecret(plainJpeg() + asBytes(kSecret), "text");
   const Bytes second = withSegment(plainJpeg(), 0xFE, bytesOf(kSecret));
