@@ -32,16 +32,17 @@ Rect turnedBack(const Rect& box, Turn turn) {
                                                : Turn::none);
 }
 
-/// A word of three letters or more that is much taller than wide runs up or down.
-bool isUpright(const Word& word) {
-  return word.text.size() >= 3 && word.box.height > word.box.width + word.box.width / 2;
-}
-
 /// Far outside any picture, near enough that neither turning a box nor adding a few overflows.
 Rect tamed(const Rect& box) {
   constexpr int kFarthest = 1 << 27;
   return {std::clamp(box.x, -kFarthest, kFarthest), std::clamp(box.y, -kFarthest, kFarthest),
           std::clamp(box.width, 0, kFarthest), std::clamp(box.height, 0, kFarthest)};
+}
+
+/// A word of three letters or more that is much taller than wide runs up or down.
+bool isUpright(const Word& word) {
+  const Rect box = tamed(word.box);
+  return word.text.size() >= 3 && box.height > box.width + box.width / 2;
 }
 
 void appendIdentifiers(std::vector<Word> words, Turn turn, std::vector<Identifier>& all) {
