@@ -12,7 +12,7 @@ Result<LentFile> LentFile::map(int descriptor) {
   if (::fstat(descriptor, &info) != 0 || info.st_size <= 0)
     return Error{ErrorCode::io, "The saved file cannot be read back", "lent descriptor"};
   const auto size = static_cast<std::size_t>(info.st_size);
-  void* const at = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, descriptor, 0);
+  void* const at = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
   if (at == MAP_FAILED)
     return Error{ErrorCode::io, "The saved file cannot be read back", "mmap"};
   return LentFile(ByteView(static_cast<const std::uint8_t*>(at), size));

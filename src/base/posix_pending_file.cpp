@@ -59,7 +59,7 @@ public:
     const auto size = static_cast<std::size_t>(info.st_size);
     if (size == 0)
       return ByteView{};
-    void* const memory = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, file, 0);
+    void* const memory = ::mmap(nullptr, size, PROT_READ, MAP_SHARED | MAP_POPULATE, file, 0);
     if (memory == MAP_FAILED)
       return readError("mmap", errno);
     bytes_ = {static_cast<std::uint8_t*>(memory), size};
