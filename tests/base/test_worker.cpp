@@ -176,7 +176,7 @@ const std::map<std::string_view, Verb> kVerbs{
     {"map executable", mapExecutable},
     {"open", [](const WorkerRequest&) { return attempt(::open("/etc/passwd", O_RDONLY)); }},
     {"create",
-     [](const WorkerRequest&) { return attempt(::creat("/tmp/photoscrub-never", 0600)); }},
+     [](const WorkerRequest&) { return attempt(::creat("photoscrub-never", 0600)); }},
     {"socket", [](const WorkerRequest&) { return attempt(::socket(AF_INET, SOCK_STREAM, 0)); }},
     {"local socket",
      [](const WorkerRequest&) { return attempt(::socket(AF_UNIX, SOCK_STREAM, 0)); }},
