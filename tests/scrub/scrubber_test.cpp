@@ -3,6 +3,7 @@
 #include "scrub/scrubber.h"
 #include "support/failing_file_store.h"
 #include "support/memory_file_store.h"
+#include "support/tampering_file_store.h"
 
 #include <fstream>
 
@@ -151,6 +152,21 @@ TEST_F(ScrubberTest, LeavesNothingBehindWhenTheDiskFails) {
     }
   }
   FAIL() << "never got through";
+}
+
+// Promise 2: what counts is what was saved, not what was meant to be.
+TEST_F(ScrubberTest, NoticesWhatOnlyTheSavedBytesShow) {
+  using How = test::TamperingFileStore::How;
+  for (const auto how : {How::append, How::flipLast}) {
+    test::TamperingFileStore tampering(disk_, how);
+    Scrubber scrubber(metadataOnly(), builtInstallation(), tampering);
+    const auto outcome = scrubber.clean("/in/phone.jpg", target());
+    EXPECT_EQ(outcome.status, OutcomeStatus::failed);
+    ASSERT_TRUE(outcome.error);
+    EXPECT_EQ(outcome.error->code, ErrorCode::leak);
+    EXPECT_FALSE(outcome.verified);
+    EXPECT_EQ(outputs(), 0u);
+  }
 }
 
 TEST_F(ScrubberTest, GoesOnWithoutTheMetadataWorker) {
