@@ -4,6 +4,7 @@
 #pragma once
 
 #include "detect/model_store.h"
+#include "detect/region.h"
 
 #include <string>
 #include <vector>
@@ -24,6 +25,11 @@ public:
   Network(LoadedModel model, Reuse reuse);
 
   const ModelEntry& entry() const { return model_.entry; }
+  /// For reports. The weights are the last of a model's files.
+  DetectorInfo info() const {
+    const auto& model = model_.entry;
+    return {model.name, model.version, model.files.back().sha256, "full", "models/" + model.card};
+  }
   /// Feeds `blob` (NCHW) and returns the named outputs in order.
   std::vector<cv::Mat> run(const cv::Mat& blob, const std::vector<std::string>& outputs);
   /// Feeds `blob` and returns the network's last output.

@@ -33,10 +33,7 @@ public:
         minBox_(network_.entry().threshold("box", 0.5)),
         unclip_(network_.entry().threshold("unclip", 1.7)) {}
 
-  DetectorInfo info() const override {
-    const auto& entry = network_.entry();
-    return {entry.name, entry.version, entry.files.front().sha256, "full", "models/" + entry.card};
-  }
+  DetectorInfo info() const override { return network_.info(); }
 
   Result<std::vector<Region>> detect(const Scene& scene) override {
     return guarded([&]() -> Result<std::vector<Region>> { return find(scene.pyramid); });

@@ -27,10 +27,7 @@ public:
       : network_(std::move(model), Reuse::perSize),
         minScore_(network_.entry().threshold("score", 0.5)) {}
 
-  DetectorInfo info() const override {
-    const auto& entry = network_.entry();
-    return {entry.name, entry.version, entry.files.back().sha256, "full", "models/" + entry.card};
-  }
+  DetectorInfo info() const override { return network_.info(); }
 
   Result<std::vector<Region>> detect(const Scene& scene) override {
     return guarded([&]() -> Result<std::vector<Region>> { return find(scene.pyramid); });

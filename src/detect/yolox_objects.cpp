@@ -39,10 +39,7 @@ public:
         minThing_(network_.entry().threshold("score_thing", 0.25)),
         nms_(network_.entry().threshold("nms", 0.5)) {}
 
-  DetectorInfo info() const override {
-    const auto& entry = network_.entry();
-    return {entry.name, entry.version, entry.files.front().sha256, "full", "models/" + entry.card};
-  }
+  DetectorInfo info() const override { return network_.info(); }
 
   Result<std::vector<Region>> detect(const Scene& scene) override {
     return guarded([&]() -> Result<std::vector<Region>> { return find(scene.pyramid); });

@@ -102,10 +102,7 @@ public:
         outputs_.push_back(kind + std::to_string(stride));
   }
 
-  DetectorInfo info() const override {
-    const auto& entry = network_.entry();
-    return {entry.name, entry.version, entry.files.front().sha256, "full", "models/" + entry.card};
-  }
+  DetectorInfo info() const override { return network_.info(); }
 
   Result<std::vector<Region>> detect(const Scene& scene) override {
     return guarded([&]() -> Result<std::vector<Region>> { return find(scene.pyramid); });
