@@ -1,11 +1,14 @@
 #include "base/bytes.h"
 
+#include <algorithm>
+
 namespace photoscrub {
 
 namespace {
 Error endOfBytes(std::uint64_t position) {
-  return {ErrorCode::truncated, "The photo is incomplete: its end is missing. Copy it again from where it came", "unexpected end",
-          position};
+  return {ErrorCode::truncated,
+          "The photo is incomplete: its end is missing. Copy it again from where it came",
+          "unexpected end", position};
 }
 } // namespace
 
@@ -71,6 +74,17 @@ ByteWriter& ByteWriter::u32(std::uint32_t value) {
   const auto high = static_cast<std::uint16_t>(value >> 16);
   const auto low = static_cast<std::uint16_t>(value & 0xFFFF);
   return endian_ == Endian::big ? u16(high).u16(low) : u16(low).u16(high);
+}
+
+ByteWriter& ByteWriter::u64(std::uint64_t value) {
+  const auto high = static_cast<std::uint32_t>(value >> 32);
+  const auto low = static_cast<std::uint32_t>(value & 0xFFFFFFFF);
+  return endian_ == Endian::big ? u32(high).u32(low) : u32(low).u32(high);
+}
+
+void ByteWriter::patchU32(std::size_t position, std::uint32_t value) {
+  const auto patch = ByteWriter(endian_).u32(value).bytes_;
+  std::copy(patch.begin(), patch.end(), bytes_.begin() + static_cast<std::ptrdiff_t>(position));
 }
 
 ByteWriter& ByteWriter::bytes(ByteView view) {

@@ -76,9 +76,13 @@ public:
   ByteWriter& u8(std::uint8_t value);
   ByteWriter& u16(std::uint16_t value);
   ByteWriter& u32(std::uint32_t value);
+  ByteWriter& u64(std::uint64_t value);
   ByteWriter& bytes(ByteView view);
 
   const Bytes& view() const { return bytes_; }
+  std::size_t size() const { return bytes_.size(); }
+  /// Replaces four bytes written before. REQUIRES: position + 4 <= size().
+  void patchU32(std::size_t position, std::uint32_t value);
   Bytes take() && { return std::move(bytes_); }
 
 private:

@@ -1,8 +1,13 @@
 #include "formats/container_format.h"
 
 #include <algorithm>
+#include <array>
 
 namespace photoscrub::formats {
+
+namespace {
+constexpr std::array<std::uint8_t, 64 * 1024> kZeros{};
+}
 
 void Assembly::borrow(ByteView view) {
   if (lastIsBorrowed_ && pieces.back().data() + pieces.back().size() == view.data())
@@ -16,6 +21,14 @@ void Assembly::own(Bytes bytes) {
   owned.push_back(std::move(bytes));
   pieces.push_back(owned.back());
   lastIsBorrowed_ = false;
+}
+
+void Assembly::zeros(std::uint64_t count) {
+  for (; count > 0; lastIsBorrowed_ = false) {
+    const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(count, kZeros.size()));
+    pieces.push_back(ByteView(kZeros).first(size));
+    count -= size;
+  }
 }
 
 std::uint64_t Assembly::size() const {

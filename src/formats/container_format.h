@@ -47,13 +47,20 @@ public:
   virtual ~Document() = default;
 
   FileType type = FileType::unknown;
-  Size storedSize;                               ///< pixels as coded
-  Orientation orientation = Orientation::normal; ///< what a viewer applies
+  /// Pixels as decoders hand them out, before `orientation`. Turning and cropping that decoders do
+  /// by themselves (irot, imir and clap of HEIF, the codestream of JPEG XL) is done already.
+  Size storedSize;
+  Orientation orientation = Orientation::normal; ///< what a viewer applies to that
   std::vector<Part> dropped;                     ///< everything that will go, in file order
   std::vector<MetadataBlock> blocks;
   Bytes colourProfile;         ///< the ICC profile, unpacked; empty if none
   bool adobeRgbByExif = false; ///< DCF option file: Exif says Adobe RGB, no profile
   bool animated = false;
+  bool video = false;             ///< frames and sound, which nobody looks at
+  bool takesFields = true;        ///< the output has a place for fields to keep (Edits::exif)
+  bool takesColourProfile = true; ///< and for Edits::colourProfile
+  /// True things about the output that its user must know, as whole sentences; no values.
+  std::vector<std::string> warnings;
   /// The bytes that are the picture, in the order the output will hold them.
   std::vector<ByteView> coded;
 };
@@ -73,6 +80,8 @@ struct Assembly {
   /// Views that follow each other in the parsed file become one piece.
   void borrow(ByteView view);
   void own(Bytes bytes);
+  /// So many bytes of zero, which take no memory.
+  void zeros(std::uint64_t count);
   std::uint64_t size() const;
   /// All pieces in one buffer: for tests and small files.
   Bytes joined() const;

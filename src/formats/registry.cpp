@@ -10,7 +10,10 @@ namespace photoscrub::formats {
 std::span<const ContainerFormat* const> allFormats() {
   static const Jpeg jpeg;
   static const Png png;
-  static const std::array<const ContainerFormat*, 2> formats = {&jpeg, &png};
+  static const std::array formats = std::to_array<const ContainerFormat*>({
+      &jpeg,
+      &png,
+  });
   return formats;
 }
 
