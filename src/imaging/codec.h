@@ -10,9 +10,16 @@
 namespace photoscrub::imaging {
 
 enum class Codec {
-  jpeg,  ///< ITU-T T.81
-  png,   ///< W3C PNG
-  other, ///< anything else
+  jpeg,     ///< ITU-T T.81
+  png,      ///< W3C PNG, animated or not
+  gif,      ///< GIF87a and GIF89a
+  webp,     ///< WebP: lossy, lossless, animated (RFC 9649)
+  tiff,     ///< TIFF 6.0 and BigTIFF
+  bmp,      ///< Windows and OS/2 bitmaps
+  heif,     ///< ISO/IEC 23008-12: HEIC and AVIF
+  jpegXl,   ///< ISO/IEC 18181, bare or in boxes
+  jpeg2000, ///< ISO/IEC 15444, bare or in boxes
+  other,    ///< anything else
 };
 
 Codec codecOf(ByteView file);

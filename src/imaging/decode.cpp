@@ -2,14 +2,9 @@
 #include "imaging/decoders.h"
 #include "imaging/orient.h"
 
-#include <array>
-
 namespace photoscrub::imaging {
 
 namespace {
-
-constexpr std::array<std::uint8_t, 3> kJpegStart = {0xFF, 0xD8, 0xFF};
-constexpr std::array<std::uint8_t, 8> kPngStart = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
 Result<Picture> decodeStored(ByteView file, const DecodeOptions& options, const Limits& limits) {
   switch (codecOf(file)) {
@@ -17,21 +12,13 @@ Result<Picture> decodeStored(ByteView file, const DecodeOptions& options, const 
     return decodeJpeg(file, options, limits);
   case Codec::png:
     return decodePng(file, options, limits);
-  case Codec::other:
+  default:
     break;
   }
-  return Error{ErrorCode::unsupported, "The picture is neither a JPEG nor a PNG", ""};
+  return Error{ErrorCode::unsupported, "photoscrub cannot open pictures of this kind", ""};
 }
 
 } // namespace
-
-Codec codecOf(ByteView file) {
-  if (startsWith(file, kJpegStart))
-    return Codec::jpeg;
-  if (startsWith(file, kPngStart))
-    return Codec::png;
-  return Codec::other;
-}
 
 Status checkSize(std::uint64_t width, std::uint64_t height, const Limits& limits) {
   if (width == 0 || height == 0)

@@ -27,7 +27,7 @@ Result<Bytes> coverRegions(ByteView file, const RedactOptions& options, const Li
       return coverJpeg(file, options, limits);
     case Codec::png:
       return coverPng(file, options, limits);
-    case Codec::other:
+    default:
       break;
     }
     return otherFormat();
@@ -44,7 +44,7 @@ Status verifyCovered(ByteView original, ByteView saved, const RedactOptions& opt
       return verifyJpeg(original, saved, options, limits);
     case Codec::png:
       return verifyPng(original, saved, options, limits);
-    case Codec::other:
+    default:
       break;
     }
     return otherFormat();
