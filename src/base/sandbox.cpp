@@ -13,6 +13,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace photoscrub {
@@ -133,6 +134,28 @@ Result<SandboxState> enterWorkerSandbox() {
   PHOTOSCRUB_CHECK(filter.load());
   state.seccomp = true;
   return state;
+}
+
+Result<SandboxState> trySandbox() {
+  // The child's exit status is its answer: one bit for each part that is active.
+  constexpr int kSeccomp = 1, kLandlock = 2, kFailed = 4;
+  const pid_t child = ::fork();
+  if (child < 0)
+    return refused("fork", errno);
+  if (child == 0) {
+    const auto state = enterWorkerSandbox();
+    ::_exit(state.ok()
+                ? (state.value().seccomp ? kSeccomp : 0) | (state.value().landlock ? kLandlock : 0)
+                : kFailed);
+  }
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0)
+    if (errno != EINTR)
+      return refused("waitpid", errno);
+  if (!WIFEXITED(status) || WEXITSTATUS(status) >= kFailed)
+    return refused("sandbox", 0);
+  return SandboxState{(WEXITSTATUS(status) & kSeccomp) != 0,
+                      (WEXITSTATUS(status) & kLandlock) != 0};
 }
 
 Result<SandboxState> forbidNetwork() {

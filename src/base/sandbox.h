@@ -20,6 +20,10 @@ struct SandboxState {
 /// Errors: internal where the kernel has seccomp but refused the filter.
 Result<SandboxState> enterWorkerSandbox();
 
+/// What enterWorkerSandbox() achieves on this computer, tried in a process of its own. Call it
+/// before the program has threads. Errors as above, and io.
+Result<SandboxState> trySandbox();
+
 /// For the main program: socket(2) of any family but AF_UNIX fails with EPERM in this process and
 /// every child (promise 5: offline). Errors as above.
 Result<SandboxState> forbidNetwork();

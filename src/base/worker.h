@@ -32,6 +32,7 @@ struct WorkerOptions {
   /// The same on the clock, for a worker that sleeps or blocks.
   std::chrono::milliseconds wallLimit{20'000};
   std::uint64_t maxReplyBytes = 1ull << 30;
+  bool sandbox = true; ///< false: the worker keeps its rights, where the user has asked for that
 };
 
 class Worker {

@@ -16,6 +16,8 @@ constexpr int kWorkerSocket = 3;
 constexpr int kWorkerInput = 4;
 /// Environment variable: RLIMIT_AS in bytes, decimal.
 constexpr auto kWorkerMemoryVariable = "PHOTOSCRUB_WORKER_MEMORY";
+/// Set where the worker shall keep its rights; the parent gives workers an environment of its own.
+constexpr auto kWorkerNoSandboxVariable = "PHOTOSCRUB_WORKER_NO_SANDBOX";
 /// Exit statuses of a worker (sysexits.h has 70 as "internal software error").
 constexpr int kExitException = 70;
 constexpr int kExitNoMemory = 71;

@@ -37,6 +37,8 @@ std::vector<std::string> workerEnvironment(const WorkerOptions& options) {
       std::string(kWorkerMemoryVariable) + "=" +
           std::to_string(options.inputCapacity + options.memoryLimit),
   };
+  if (!options.sandbox)
+    variables.push_back(std::string(kWorkerNoSandboxVariable) + "=1");
 #ifdef PHOTOSCRUB_SANITIZED
   for (const char* const name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"})
     if (const char* const value = std::getenv(name))
