@@ -20,6 +20,9 @@ struct Limits {
   std::uint32_t maxScans = 100;
   /// Nesting of directories or boxes.
   std::uint32_t maxDepth = 8;
+  /// Processor time to decode one picture and to look at it. A 200-megapixel photo takes under a
+  /// minute on one slow core; the margin is for old office computers.
+  std::uint32_t maxSeconds = 180;
   /// Bytes of one colour profile after unpacking. Printer profiles reach 3 MB.
   std::uint64_t maxProfileBytes = 4ull << 20;
 };

@@ -55,6 +55,7 @@ public:
   std::vector<MetadataBlock> blocks;
   Bytes colourProfile;         ///< the ICC profile, unpacked; empty if none
   bool adobeRgbByExif = false; ///< DCF option file: Exif says Adobe RGB, no profile
+  bool cmyk = false;           ///< four inks: screens need it converted
   bool animated = false;
   bool video = false;             ///< frames and sound, which nobody looks at
   bool takesFields = true;        ///< the output has a place for fields to keep (Edits::exif)

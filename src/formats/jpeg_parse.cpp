@@ -302,6 +302,7 @@ private:
 
   // Readers take a transform that TN 5116 does not define for the usual one.
   void settleAdobeTransform() {
+    document_->cmyk = document_->frame.components.size() == 4;
     auto& transform = document_->adobeTransform;
     if (transform && *transform != 0)
       transform = std::uint8_t{document_->frame.components.size() == 4 ? kYcck : kYcc};
