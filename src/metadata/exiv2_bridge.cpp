@@ -309,6 +309,7 @@ void addAll(const Container& fields, TagFamily family, FindingList& findings) {
 
 void prepare() {
   Exiv2::LogMsg::setLevel(Exiv2::LogMsg::mute);
+  Exiv2::enableBMFF(true); // HEIC and AVIF; without it they are videos to Exiv2
   Exiv2::XmpParser::initialize();
   // One of each: the first error text, character set conversion and XMP packet look for files or
   // build tables.

@@ -91,6 +91,10 @@ Json errorJson(const scrub::Outcome& outcome, bool verbose) {
           {"message", forJson(outcome.error->describe(verbose))}};
 }
 
+formats::FileType outputType(const scrub::Outcome& outcome) {
+  return outcome.convertedToJpeg ? formats::FileType::jpeg : outcome.type;
+}
+
 } // namespace
 
 std::string jsonLine(const scrub::Outcome& outcome, const JsonOptions& options) {
@@ -100,24 +104,26 @@ std::string jsonLine(const scrub::Outcome& outcome, const JsonOptions& options) 
   Json warnings = Json::array();
   for (const auto& warning : outcome.warnings)
     warnings.push_back(forJson(warning));
-  const Json line = {{"schema", "photoscrub/1"},
-                     {"input", forJson(outcome.input.string())},
-                     {"output", outcome.output ? Json(forJson(outcome.output->string())) : Json()},
-                     {"status", scrub::name(outcome.status)},
-                     {"format", formats::key(outcome.type)},
-                     {"width", outcome.size.width},
-                     {"height", outcome.size.height},
-                     {"removed", removedJson(outcome, options.showValues)},
-                     {"kept", keptJson(outcome)},
-                     {"regions", std::move(regions)},
-                     {"detectors", detectorsJson(outcome)},
-                     {"verified", outcome.verified},
-                     {"input_sha256", textOrNull(outcome.inputSha256)},
-                     {"output_sha256", textOrNull(outcome.outputSha256)},
-                     {"seconds", secondsJson(outcome)},
-                     {"inventory_complete", outcome.inventoryComplete},
-                     {"warnings", std::move(warnings)},
-                     {"error", errorJson(outcome, options.verbose)}};
+  const Json line = {
+      {"schema", "photoscrub/1"},
+      {"input", forJson(outcome.input.string())},
+      {"output", outcome.output ? Json(forJson(outcome.output->string())) : Json()},
+      {"status", scrub::name(outcome.status)},
+      {"format", formats::key(outcome.type)},
+      {"output_format", outcome.output ? Json(formats::key(outputType(outcome))) : Json()},
+      {"width", outcome.size.width},
+      {"height", outcome.size.height},
+      {"removed", removedJson(outcome, options.showValues)},
+      {"kept", keptJson(outcome)},
+      {"regions", std::move(regions)},
+      {"detectors", detectorsJson(outcome)},
+      {"verified", outcome.verified},
+      {"input_sha256", textOrNull(outcome.inputSha256)},
+      {"output_sha256", textOrNull(outcome.outputSha256)},
+      {"seconds", secondsJson(outcome)},
+      {"inventory_complete", outcome.inventoryComplete},
+      {"warnings", std::move(warnings)},
+      {"error", errorJson(outcome, options.verbose)}};
   return line.dump();
 }
 

@@ -36,28 +36,54 @@ private:
   Status look();
   Status collectInventory();
   bool hidesBytes() const;
+  Status showToVision(ByteView picture);
+
+  /// A picture file a worker made of the one before.
+  struct Stage {
+    Bytes bytes;
+    ByteView file; ///< views `bytes`
+    std::unique_ptr<formats::Document> document;
+    Orientation orientation = Orientation::normal;
+  };
+  /// The picture as it stands: the input, or the last stage.
+  struct PictureView {
+    ByteView file;
+    const formats::Document& document;
+    Orientation orientation;
+  };
+  PictureView picture() const;
+  Status take(Bytes picture, Orientation orientation);
+  Status convertPicture();
+  Status coverPicture(const std::vector<Rect>& boxes);
+
   Status write(const Target& target);
+  Status writeUnderFreeName(const Target& target, const formats::Assembly& assembly);
   Status writeTo(const std::filesystem::path& path, const formats::Assembly& assembly,
                  Replace replace);
   Status reuse(const std::filesystem::path& path, const formats::Assembly& assembly);
   Status verify(PendingFile& pending);
-  const formats::Document& picture() const;
-  Status coverPicture(const std::vector<Rect>& boxes);
+
   OutcomeStatus judge(bool written) const;
   Outcome finish(Status status, bool written);
 
   Tools tools_;
   Outcome outcome_;
   ByteView file_;
-  const formats::ContainerFormat* format_ = nullptr;
+  const formats::ContainerFormat* format_ = nullptr; ///< of the input, then of the copy
   std::unique_ptr<formats::Document> document_;
   std::optional<InspectReply> inventory_;
   bool inventoryPending_ = false;
+  bool namedJpeg_ = false; ///< the user gave the copy the name of a JPEG
+  bool wantsJpeg_ = false; ///< the copy shall be a JPEG
+  bool converts_ = false;  ///< and has to be coded again for that
   std::uint64_t bytesAfterPicture_ = 0;
   formats::Edits edits_;
-  Bytes coveredPicture_;                               ///< the picture after redaction
-  std::unique_ptr<formats::Document> coveredDocument_; ///< what `coveredPicture_` holds
-  std::vector<Rect> coveredBoxes_;
+  ByteView shown_; ///< what the vision worker's input buffer holds
+  std::vector<std::unique_ptr<Stage>> stages_;
+  std::optional<CoverRequest> cover_; ///< what was asked of the vision worker
 };
+
+/// "jpg" of "photo.jpg"; empty if there is none.
+std::string extensionOf(const std::filesystem::path& path);
 
 } // namespace photoscrub::scrub

@@ -13,6 +13,8 @@ using nlohmann::json;
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Point, x, y)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Size, width, height)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Rect, x, y, width, height)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Limits, maxFileBytes, maxPixels, maxSide, maxParts, maxScans,
+                                   maxDepth, maxSeconds, maxProfileBytes)
 
 } // namespace photoscrub
 
@@ -42,22 +44,26 @@ Bytes bytesOf(const nlohmann::json& json) {
 
 void to_json(nlohmann::json& json, const InspectRequest& request) {
   json = {{"size", request.size},
+          {"wholeFile", request.wholeFile},
           {"blocks", request.blocks},
           {"colourProfile", blob(request.colourProfile)},
           {"adobeRgbByExif", request.adobeRgbByExif},
           {"keep", request.keep},
           {"orientation", request.orientation},
-          {"withValues", request.withValues}};
+          {"withValues", request.withValues},
+          {"limits", request.limits}};
 }
 
 void from_json(const nlohmann::json& json, InspectRequest& request) {
   json.at("size").get_to(request.size);
+  json.at("wholeFile").get_to(request.wholeFile);
   json.at("blocks").get_to(request.blocks);
   request.colourProfile = bytesOf(json.at("colourProfile"));
   json.at("adobeRgbByExif").get_to(request.adobeRgbByExif);
   json.at("keep").get_to(request.keep);
   json.at("orientation").get_to(request.orientation);
   json.at("withValues").get_to(request.withValues);
+  json.at("limits").get_to(request.limits);
 }
 
 void to_json(nlohmann::json& json, const InspectReply& reply) {
@@ -82,10 +88,24 @@ void from_json(const nlohmann::json& json, InspectReply& reply) {
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AuditRequest, keep)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AuditReply, leaks)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LookRequest, size, orientation, withValues)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LookRequest, size, orientation, withValues, limits)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LookReply, fullSize, regions, detectors, warnings, decodeSeconds,
                                    detectSeconds, detectorSeconds, bytesAfterPicture, animated)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CoverRequest, size, orientation, boxes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CoverRequest, size, orientation, boxes, limits)
+
+void to_json(nlohmann::json& json, const ConvertRequest& request) {
+  json = {{"size", request.size},
+          {"orientation", request.orientation},
+          {"colourProfile", blob(request.colourProfile)},
+          {"limits", request.limits}};
+}
+
+void from_json(const nlohmann::json& json, ConvertRequest& request) {
+  json.at("size").get_to(request.size);
+  json.at("orientation").get_to(request.orientation);
+  request.colourProfile = bytesOf(json.at("colourProfile"));
+  json.at("limits").get_to(request.limits);
+}
 
 namespace {
 
@@ -136,8 +156,8 @@ template <class T> Bytes encode(const T& message) {
   return nlohmann::json::to_cbor(nlohmann::json(message));
 }
 
-// A covered picture is megabytes: it travels as it is.
-template <> Bytes encode(const CoverReply& message) {
+// A picture is megabytes: it travels as it is.
+template <> Bytes encode(const PictureReply& message) {
   return message.picture;
 }
 
@@ -152,8 +172,8 @@ template <class T> Result<T> decode(ByteView bytes) {
   }
 }
 
-template <> Result<CoverReply> decode(ByteView bytes) {
-  return CoverReply{Bytes(bytes.begin(), bytes.end())};
+template <> Result<PictureReply> decode(ByteView bytes) {
+  return PictureReply{Bytes(bytes.begin(), bytes.end())};
 }
 
 template <class T> Bytes reply(const Result<T>& result) {
@@ -179,17 +199,19 @@ template Bytes encode(const InspectRequest&);
 template Bytes encode(const AuditRequest&);
 template Bytes encode(const LookRequest&);
 template Bytes encode(const CoverRequest&);
+template Bytes encode(const ConvertRequest&);
 template Result<InspectRequest> decode(ByteView);
 template Result<AuditRequest> decode(ByteView);
 template Result<LookRequest> decode(ByteView);
 template Result<CoverRequest> decode(ByteView);
+template Result<ConvertRequest> decode(ByteView);
 template Bytes reply(const Result<InspectReply>&);
 template Bytes reply(const Result<AuditReply>&);
 template Bytes reply(const Result<LookReply>&);
-template Bytes reply(const Result<CoverReply>&);
+template Bytes reply(const Result<PictureReply>&);
 template Result<InspectReply> readReply(ByteView);
 template Result<AuditReply> readReply(ByteView);
 template Result<LookReply> readReply(ByteView);
-template Result<CoverReply> readReply(ByteView);
+template Result<PictureReply> readReply(ByteView);
 
 } // namespace photoscrub::scrub

@@ -4,6 +4,7 @@
 
 #include "base/bytes.h"
 #include "base/geometry.h"
+#include "base/limits.h"
 #include "base/orientation.h"
 #include "detect/region.h"
 #include "formats/container_format.h"
@@ -16,18 +17,20 @@
 namespace photoscrub::scrub {
 
 /// The first byte of a request.
-enum class Verb : std::uint8_t { inspect, audit, look, cover, verifyCover };
+enum class Verb : std::uint8_t { inspect, audit, look, cover, verifyCover, convert };
 
 /// To the metadata worker: name what the file in the input buffer carries, and write the fresh
 /// blocks for its cleaned copy.
 struct InspectRequest {
   std::uint64_t size = 0; ///< bytes of the input buffer that are the file
+  bool wholeFile = true;  ///< let Exiv2 look for more than `blocks`
   std::vector<formats::MetadataBlock> blocks;
   Bytes colourProfile;
   bool adobeRgbByExif = false;
   metadata::KeepOptions keep;
-  Orientation orientation = Orientation::normal;
+  Orientation orientation = Orientation::normal; ///< of the cleaned copy
   bool withValues = false;
+  Limits limits;
 };
 
 struct InspectReply {
@@ -53,6 +56,7 @@ struct LookRequest {
   std::uint64_t size = 0;
   Orientation orientation = Orientation::normal;
   bool withValues = false;
+  Limits limits;
 };
 struct LookReply {
   Size fullSize;
@@ -72,9 +76,20 @@ struct CoverRequest {
   std::uint64_t size = 0;
   Orientation orientation = Orientation::normal;
   std::vector<Rect> boxes; ///< upright full-size pixels
+  Limits limits;
 };
-struct CoverReply {
-  Bytes picture; ///< empty for verifyCover
+
+/// To the vision worker: the picture in the input buffer as a JPEG for posting.
+struct ConvertRequest {
+  std::uint64_t size = 0;
+  Orientation orientation = Orientation::normal;
+  Bytes colourProfile; ///< the clean one; empty: sRGB
+  Limits limits;
+};
+
+/// The answer to cover, verifyCover and convert.
+struct PictureReply {
+  Bytes picture; ///< a whole file; empty for verifyCover
 };
 
 /// CBOR of one of the structs above.

@@ -60,7 +60,7 @@ void addColour(InspectReply& reply, const InspectRequest& request) {
   }
   if (request.colourProfile.empty())
     return;
-  auto clean = metadata::cleanProfile(request.colourProfile, Limits{});
+  auto clean = metadata::cleanProfile(request.colourProfile, request.limits);
   if (!clean.ok())
     return; // the main program sees that none came back
   reply.colourProfile = std::move(clean.value().profile);
@@ -76,15 +76,19 @@ Result<InspectReply> inspect(const InspectRequest& request, ByteView input) {
   InspectReply reply;
   metadata::FindingList findings;
   metadata::KeptValues values;
-  const auto whole = metadata::readInventory(file, options);
-  if (whole.ok()) {
-    findings.merge(whole.value().findings);
-    values = whole.value().kept;
-  } else {
-    reply.problems.push_back("metadata of the file");
+  bool seen = false;
+  if (request.wholeFile) {
+    const auto whole = metadata::readInventory(file, options);
+    seen = whole.ok();
+    if (seen) {
+      findings.merge(whole.value().findings);
+      values = whole.value().kept;
+    } else {
+      reply.problems.push_back("metadata of the file");
+    }
   }
   for (const auto& block : request.blocks) {
-    if (block.seenByExiv2 && whole.ok())
+    if (block.seenByExiv2 && seen)
       continue;
     if (block.offset > file.size() || block.size > file.size() - block.offset)
       continue;

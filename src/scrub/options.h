@@ -19,6 +19,7 @@ struct ScrubOptions {
   bool withValues = false;             ///< fill in Finding::value and Region::value (--show-values)
   bool hash = false;                   ///< SHA-256 of input and output into the Outcome
   bool neutralName = false;            ///< the caller names outputs without the input's name
+  bool toJpeg = false;                 ///< the copy is an upright sRGB JPEG, whatever the photo was
   Limits limits;
 };
 
@@ -29,6 +30,7 @@ struct Installation {
   std::filesystem::path modelDir; ///< empty: basic tier
   /// OpenCV threads one photo may use: cores divided by jobs.
   int visionThreads = 1;
+  bool sandbox = true; ///< false (--no-sandbox): the worker programs keep their rights
 };
 
 /// The installation this program belongs to: worker programs beside it or in

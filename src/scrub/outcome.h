@@ -42,6 +42,7 @@ struct Outcome {
   std::optional<std::filesystem::path> output;
   OutcomeStatus status = OutcomeStatus::failed;
   formats::FileType type = formats::FileType::unknown;
+  bool convertedToJpeg = false;           ///< else the copy has the type of the input
   Size size;                              ///< upright
   std::vector<metadata::Finding> removed; ///< check: what clean would remove
   std::vector<Kept> kept;

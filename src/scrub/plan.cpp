@@ -64,6 +64,11 @@ void addProfileFindings(metadata::FindingList& list, const Evidence& evidence,
   const auto& original = evidence.document.colourProfile;
   if (original.empty() || sameBytes(original, edits.colourProfile))
     return;
+  if (evidence.toJpeg) { // its meaning is in the pixels now
+    if (!evidence.inventory || evidence.inventory->colourHadText)
+      list.add(FindingKind::colourText, "colour profile");
+    return;
+  }
   if (edits.colourProfile.empty())
     list.add(FindingKind::other, "colour profile");
   else if (!evidence.inventory || evidence.inventory->colourHadText)
@@ -72,14 +77,40 @@ void addProfileFindings(metadata::FindingList& list, const Evidence& evidence,
 
 } // namespace
 
+bool needsConversion(const formats::Document& document, std::string_view colourName) {
+  return document.type != formats::FileType::jpeg || document.orientation != Orientation::normal ||
+         document.adobeRgbByExif || document.cmyk ||
+         (!document.colourProfile.empty() && colourName != "sRGB" && colourName != "grey sRGB");
+}
+
+Exiv2Reads exiv2Reads(formats::FileType type) {
+  switch (type) {
+  case formats::FileType::jpeg:
+  case formats::FileType::png:
+  case formats::FileType::webp:
+  case formats::FileType::gif:
+  case formats::FileType::tiff:
+  case formats::FileType::bmp:
+    return Exiv2Reads::anyFile;
+  case formats::FileType::heif:
+  case formats::FileType::avif:
+    return Exiv2Reads::cleanFiles;
+  default:
+    return Exiv2Reads::nothing;
+  }
+}
+
 formats::Edits planEdits(const Evidence& evidence, const ScrubOptions& options) {
+  const auto& document = evidence.document;
+  const bool takesFields = document.takesFields || evidence.toJpeg;
   formats::Edits edits;
-  edits.exif = formats::orientationBlock(evidence.document.orientation);
+  if (takesFields && !evidence.toJpeg)
+    edits.exif = formats::orientationBlock(document.orientation);
   if (!evidence.inventory)
     return edits;
-  if (!evidence.inventory->keptFields.empty())
+  if (takesFields && !evidence.inventory->keptFields.empty())
     edits.exif = evidence.inventory->exif;
-  if (options.keepColour)
+  if (options.keepColour && document.takesColourProfile && !evidence.toJpeg)
     edits.colourProfile = evidence.inventory->colourProfile;
   return edits;
 }
@@ -110,9 +141,9 @@ std::vector<Kept> planKept(const Evidence& evidence, const formats::Edits& edits
   std::vector<Kept> kept;
   if (!edits.colourProfile.empty())
     kept.push_back({"colour", evidence.inventory->colourName + ", so that colours look the same"});
-  if (evidence.document.orientation != Orientation::normal)
+  if (evidence.document.orientation != Orientation::normal && !evidence.toJpeg)
     kept.push_back({"orientation", "so that viewers show the photo upright"});
-  if (evidence.inventory)
+  if (evidence.inventory && (evidence.document.takesFields || evidence.toJpeg))
     for (const auto& field : evidence.inventory->keptFields)
       kept.push_back({field, "asked for; written afresh"});
   return kept;

@@ -19,7 +19,17 @@ struct Evidence {
   ByteView file;
   /// Empty if the worker died: removal then goes by the container alone.
   const std::optional<InspectReply>& inventory;
+  bool toJpeg = false; ///< the copy will be an upright sRGB JPEG
 };
+
+/// Does this photo have to be coded again to be the JPEG that every site takes: upright, sRGB or
+/// grey? `colourName` is that of its clean profile, empty if it has none.
+bool needsConversion(const formats::Document& document, std::string_view colourName);
+
+/// Does Exiv2 find the metadata of such a file by itself? Its video readers hang, and boxes it
+/// reads in HEIF and AVIF only to check a clean copy: metadata blocks are handed to it one by one.
+enum class Exiv2Reads { nothing, cleanFiles, anyFile };
+Exiv2Reads exiv2Reads(formats::FileType type);
 
 /// What the cleaned file will carry beyond its picture.
 formats::Edits planEdits(const Evidence& evidence, const ScrubOptions& options);

@@ -3,6 +3,8 @@
 #include "base/worker.h"
 #include "scrub/job.h"
 
+#include <algorithm>
+
 namespace photoscrub::scrub {
 
 namespace {
@@ -12,7 +14,10 @@ WorkerOptions metadataWorkerOptions(const Installation& installation, const Limi
   options.executable = installation.metadataWorker;
   options.inputCapacity = limits.maxFileBytes;
   options.memoryLimit = 512ull << 20;
-  options.cpuLimit = std::chrono::milliseconds(1500); // issue_2393_poc.mp4 makes Exiv2 run for 45 s
+  // Real photos take milliseconds; known hostile files make Exiv2 run for 45 s.
+  options.cpuLimit = std::min<std::chrono::milliseconds>(std::chrono::milliseconds(1500),
+                                                         std::chrono::seconds(limits.maxSeconds));
+  options.sandbox = installation.sandbox;
   options.maxReplyBytes = 64ull << 20;
   return options;
 }
@@ -23,8 +28,9 @@ WorkerOptions visionWorkerOptions(const Installation& installation, const Limits
   options.arguments = {installation.modelDir.string(), std::to_string(installation.visionThreads)};
   options.inputCapacity = limits.maxFileBytes;
   options.memoryLimit = 4ull << 30; // address space: thread stacks and arenas, mostly never touched
-  options.cpuLimit = std::chrono::minutes(3);
-  options.wallLimit = std::chrono::minutes(10);
+  options.cpuLimit = std::chrono::seconds(limits.maxSeconds);
+  options.wallLimit = 4 * options.cpuLimit; // other programs want the processor too
+  options.sandbox = installation.sandbox;
   return options;
 }
 

@@ -33,7 +33,8 @@ Result<LookReply> look(const LookRequest& request, ByteView input, detect::Inspe
   PHOTOSCRUB_TRY(file, fileOf(input, request.size));
   LookReply reply;
   const auto begin = std::chrono::steady_clock::now();
-  PHOTOSCRUB_TRY(picture, imaging::decodePicture(file, {request.orientation, kLongSide}, Limits{}));
+  PHOTOSCRUB_TRY(picture,
+                 imaging::decodePicture(file, {request.orientation, kLongSide}, request.limits));
   reply.decodeSeconds = secondsSince(begin);
   const auto decoded = std::chrono::steady_clock::now();
   auto inspection = inspector.inspect(picture);
@@ -53,25 +54,25 @@ Result<LookReply> look(const LookRequest& request, ByteView input, detect::Inspe
   return reply;
 }
 
-Result<CoverReply> cover(const CoverRequest& request, ByteView input) {
+Result<PictureReply> cover(const CoverRequest& request, ByteView input) {
   PHOTOSCRUB_TRY(file, fileOf(input, request.size));
   PHOTOSCRUB_TRY(picture,
-                 redact::coverRegions(file, {request.orientation, request.boxes}, Limits{}));
-  return CoverReply{std::move(picture)};
+                 redact::coverRegions(file, {request.orientation, request.boxes}, request.limits));
+  return PictureReply{std::move(picture)};
 }
 
-Result<CoverReply> verifyCover(const CoverRequest& request, ByteView input, int descriptor) {
+Result<PictureReply> verifyCover(const CoverRequest& request, ByteView input, int descriptor) {
   PHOTOSCRUB_TRY(file, fileOf(input, request.size));
   PHOTOSCRUB_TRY(saved, LentFile::map(descriptor));
-  PHOTOSCRUB_CHECK(
-      redact::verifyCovered(file, saved.bytes(), {request.orientation, request.boxes}, Limits{}));
-  return CoverReply{};
+  PHOTOSCRUB_CHECK(redact::verifyCovered(file, saved.bytes(), {request.orientation, request.boxes},
+                                         request.limits));
+  return PictureReply{};
 }
 
 Bytes handle(const WorkerRequest& message, detect::Inspector& inspector) {
   const Error notUnderstood{ErrorCode::internal, "The request was not understood", "verb"};
   if (message.message.empty())
-    return reply(Result<CoverReply>(notUnderstood));
+    return reply(Result<PictureReply>(notUnderstood));
   const auto verb = static_cast<Verb>(message.message[0]);
   const auto body = message.message.subspan(1);
   if (verb == Verb::look) {
@@ -81,7 +82,7 @@ Bytes handle(const WorkerRequest& message, detect::Inspector& inspector) {
   }
   const auto request = decode<CoverRequest>(body);
   if (!request.ok())
-    return reply(Result<CoverReply>(request.error()));
+    return reply(Result<PictureReply>(request.error()));
   return reply(verb == Verb::cover ? cover(request.value(), message.input)
                                    : verifyCover(request.value(), message.input, message.file));
 }
