@@ -1,10 +1,10 @@
 #include "redact/codecs.h"
+#include "redact/plane.h"
 #include "redact/png_rows.h"
 #include "redact/stored_boxes.h"
 #include "redact/uniform_boxes.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace photoscrub::redact {
 
@@ -43,34 +43,6 @@ bool samePngKind(PngRows& a, PngRows& b) {
          sameTransparency(a, b);
 }
 
-// The columns of a row that no box covers.
-class OpenColumns {
-public:
-  OpenColumns(const std::vector<Rect>& boxes, int width)
-      : boxes_(boxes), covered_(static_cast<std::size_t>(width)) {}
-
-  const std::vector<bool>& at(int y) {
-    std::fill(covered_.begin(), covered_.end(), false);
-    for (const Rect& box : boxes_)
-      if (y >= box.y && y < box.bottom())
-        std::fill_n(covered_.begin() + box.x, box.width, true);
-    return covered_;
-  }
-
-private:
-  const std::vector<Rect>& boxes_;
-  std::vector<bool> covered_;
-};
-
-bool sameOutside(const std::vector<bool>& covered, const std::uint8_t* before,
-                 const std::uint8_t* after, std::size_t pixelBytes) {
-  for (std::size_t x = 0; x < covered.size(); ++x)
-    if (!covered[x] &&
-        std::memcmp(before + x * pixelBytes, after + x * pixelBytes, pixelBytes) != 0)
-      return false;
-  return true;
-}
-
 } // namespace
 
 Status verifyPng(ByteView original, ByteView saved, const RedactOptions& options,
@@ -89,7 +61,7 @@ Status verifyPng(ByteView original, ByteView saved, const RedactOptions& options
   for (int y = 0; y < size.height; ++y) {
     PHOTOSCRUB_TRY(rowBefore, before.next());
     PHOTOSCRUB_TRY(rowAfter, after.next());
-    if (!sameOutside(columns.at(y), rowBefore, rowAfter, pixelBytes))
+    if (!sameOutside(columns.coveredAt(y), rowBefore, rowAfter, pixelBytes, pixelBytes))
       return leak("a pixel outside the covers changed");
     uniform.row(y, rowAfter);
   }

@@ -3,6 +3,7 @@
 
 #include "base/geometry.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -10,9 +11,11 @@ namespace photoscrub::redact {
 
 class UniformBoxes {
 public:
-  /// `boxes` lie inside the picture whose rows will come; `pixelBytes` is bytes from one pixel to
-  /// the next.
-  UniformBoxes(std::vector<Rect> boxes, std::size_t pixelBytes);
+  /// `boxes` lie inside the picture whose rows will come; `pixelStep` is bytes from one pixel to
+  /// the next, of which the first `pixelBytes` count.
+  UniformBoxes(std::vector<Rect> boxes, std::size_t pixelBytes, std::size_t pixelStep);
+  UniformBoxes(std::vector<Rect> boxes, std::size_t pixelBytes)
+      : UniformBoxes(std::move(boxes), pixelBytes, pixelBytes) {}
 
   /// The pixels of row `y`; rows come from top to bottom.
   void row(int y, const std::uint8_t* pixels);
@@ -22,6 +25,7 @@ public:
 private:
   std::vector<Rect> boxes_;
   std::size_t pixelBytes_;
+  std::size_t pixelStep_;
   std::vector<std::uint8_t> firsts_; // the first pixel of each box
   bool uniform_ = true;
 };
