@@ -7,11 +7,14 @@ namespace photoscrub::redact {
 
 Result<Bytes> coverJpeg(ByteView file, const RedactOptions& options, const Limits& limits);
 Result<Bytes> coverPng(ByteView file, const RedactOptions& options, const Limits& limits);
+Result<Bytes> coverBmp(ByteView file, const RedactOptions& options, const Limits& limits);
 
-/// REQUIRES of both: `original` and `saved` are of that format.
+/// REQUIRES of all: `original` and `saved` are of that format.
 Status verifyJpeg(ByteView original, ByteView saved, const RedactOptions& options,
                   const Limits& limits);
 Status verifyPng(ByteView original, ByteView saved, const RedactOptions& options,
+                 const Limits& limits);
+Status verifyBmp(ByteView original, ByteView saved, const RedactOptions& options,
                  const Limits& limits);
 
 /// What verification says when `detail` did not hold.

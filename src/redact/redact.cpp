@@ -3,6 +3,9 @@
 #include "imaging/codec.h"
 #include "redact/codecs.h"
 
+#include <algorithm>
+#include <array>
+
 namespace photoscrub::redact {
 
 namespace {
@@ -10,8 +13,28 @@ namespace {
 using imaging::Codec;
 using imaging::codecOf;
 
-Error otherFormat() {
-  return {ErrorCode::unsupported, "Only JPEG and PNG pictures can be covered", ""};
+struct Jobs {
+  Codec codec;
+  Result<Bytes> (*cover)(ByteView, const RedactOptions&, const Limits&);
+  Status (*verify)(ByteView, ByteView, const RedactOptions&, const Limits&);
+};
+
+constexpr std::array kJobs = {
+    Jobs{Codec::jpeg, coverJpeg, verifyJpeg},
+    Jobs{Codec::png, coverPng, verifyPng},
+    Jobs{Codec::bmp, coverBmp, verifyBmp},
+};
+
+Result<Jobs> jobsFor(ByteView file) {
+  const auto found = std::find_if(kJobs.begin(), kJobs.end(), [codec = codecOf(file)](auto& jobs) {
+    return jobs.codec == codec;
+  });
+  if (found == kJobs.end())
+    return Error{ErrorCode::unsupported,
+                 "Pictures of this format cannot be covered. Save it as JPEG or PNG in another "
+                 "program first",
+                 ""};
+  return *found;
 }
 
 } // namespace
@@ -22,15 +45,8 @@ Error leak(std::string detail) {
 
 Result<Bytes> coverRegions(ByteView file, const RedactOptions& options, const Limits& limits) {
   return imaging::withinMemory([&]() -> Result<Bytes> {
-    switch (codecOf(file)) {
-    case Codec::jpeg:
-      return coverJpeg(file, options, limits);
-    case Codec::png:
-      return coverPng(file, options, limits);
-    default:
-      break;
-    }
-    return otherFormat();
+    PHOTOSCRUB_TRY(jobs, jobsFor(file));
+    return jobs.cover(file, options, limits);
   });
 }
 
@@ -39,15 +55,8 @@ Status verifyCovered(ByteView original, ByteView saved, const RedactOptions& opt
   return imaging::withinMemory([&]() -> Status {
     if (codecOf(original) != codecOf(saved))
       return leak("another format");
-    switch (codecOf(original)) {
-    case Codec::jpeg:
-      return verifyJpeg(original, saved, options, limits);
-    case Codec::png:
-      return verifyPng(original, saved, options, limits);
-    default:
-      break;
-    }
-    return otherFormat();
+    PHOTOSCRUB_TRY(jobs, jobsFor(original));
+    return jobs.verify(original, saved, options, limits);
   });
 }
 
