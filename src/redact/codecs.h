@@ -7,6 +7,7 @@ namespace photoscrub::redact {
 
 Result<Bytes> coverJpeg(ByteView file, const RedactOptions& options, const Limits& limits);
 Result<Bytes> coverPng(ByteView file, const RedactOptions& options, const Limits& limits);
+Result<Bytes> coverWebp(ByteView file, const RedactOptions& options, const Limits& limits);
 Result<Bytes> coverBmp(ByteView file, const RedactOptions& options, const Limits& limits);
 
 /// REQUIRES of all: `original` and `saved` are of that format.
@@ -14,6 +15,8 @@ Status verifyJpeg(ByteView original, ByteView saved, const RedactOptions& option
                   const Limits& limits);
 Status verifyPng(ByteView original, ByteView saved, const RedactOptions& options,
                  const Limits& limits);
+Status verifyWebp(ByteView original, ByteView saved, const RedactOptions& options,
+                  const Limits& limits);
 Status verifyBmp(ByteView original, ByteView saved, const RedactOptions& options,
                  const Limits& limits);
 

@@ -17,17 +17,22 @@ struct RedactOptions {
 };
 
 /// The same picture with every box covered by one solid dark colour, chosen without looking at the
-/// content. JPEG: changed in the DCT domain, only the MCUs a box touches; every other coefficient,
-/// the quantisation tables, the sampling and the process (baseline, progressive, arithmetic) stay.
-/// PNG: same colour type, bit depth and palette; pixels outside the boxes stay identical.
+/// content. Without boxes it is only coded anew, which leaves behind whatever hid in its bytes.
+/// JPEG: changed in the DCT domain, only the MCUs a box touches; every other coefficient, the
+/// quantisation tables, the sampling and the process (baseline, progressive, arithmetic) stay.
+/// PNG, BMP, lossless WebP: pixels outside the boxes stay identical; same colour type, bit depth,
+/// palette. Run-length coded BMPs come out uncompressed.
+/// Lossy WebP: coded anew, at quality 90 or the source's own where that is finer; the cover is
+/// wider than the box by 8 pixels and up to whole blocks of 16 x 16.
+/// Animated WebP: every frame is covered.
 /// Metadata is not copied beyond what colour needs (Adobe flag, transparency, gamma, palette).
-/// Errors: unsupported (12-bit JPEG, animated PNG, other formats), limit, malformed.
+/// Errors: unsupported (12-bit JPEG, animated PNG, other formats), limit, malformed, truncated.
 Result<Bytes> coverRegions(ByteView file, const RedactOptions& options, const Limits& limits);
 
 /// Proof on the saved bytes: decodes `saved` in full and compares with `original`.
-/// ok() when every box is one uniform colour in `saved`, and, JPEG: all coefficients outside the
-/// touched MCUs equal, PNG: all pixels outside the boxes equal. Errors: leak (says which failed),
-/// and those of coverRegions.
+/// ok() when every box is one uniform colour in `saved`, and everything outside the covers is
+/// equal: coefficients (JPEG) or samples. Where a picture is coded with loss, the bounds of
+/// close_compare.h hold instead. Errors: leak (says which failed), and those of coverRegions.
 Status verifyCovered(ByteView original, ByteView saved, const RedactOptions& options,
                      const Limits& limits);
 
