@@ -52,4 +52,43 @@ std::string forJson(std::string_view text) {
   });
 }
 
+std::string forHtml(std::string_view text) {
+  std::string escaped;
+  for (const char c : forTerminal(text)) {
+    switch (c) {
+    case '&':
+      escaped += "&amp;";
+      break;
+    case '<':
+      escaped += "&lt;";
+      break;
+    case '>':
+      escaped += "&gt;";
+      break;
+    case '"':
+      escaped += "&quot;";
+      break;
+    case '\'':
+      escaped += "&#39;";
+      break;
+    default:
+      escaped += c;
+    }
+  }
+  return escaped;
+}
+
+std::string forCsv(std::string_view text) {
+  const auto safe = forTerminal(text);
+  std::string field = "\"";
+  if (!safe.empty() && std::string_view("=+-@").find(safe.front()) != std::string_view::npos)
+    field += '\'';
+  for (const char c : safe) {
+    if (c == '"')
+      field += '"';
+    field += c;
+  }
+  return field + '"';
+}
+
 } // namespace photoscrub::report

@@ -1,4 +1,4 @@
-/// Untrusted text made safe for a terminal. Pure.
+/// Untrusted text made safe for where it is shown. Pure.
 #pragma once
 
 #include <string>
@@ -12,5 +12,13 @@ std::string forTerminal(std::string_view text);
 
 /// `text` as valid UTF-8 for JSON: each byte that is not part of a character becomes U+FFFD.
 std::string forJson(std::string_view text);
+
+/// `text` for an element or a quoted attribute of an HTML page: what forTerminal() lets through,
+/// with & < > " ' as references.
+std::string forHtml(std::string_view text);
+
+/// `text` as one field of RFC 4180: what forTerminal() lets through, in quotes. A text that a
+/// spreadsheet would take for a formula (= + - @ first) begins with an apostrophe.
+std::string forCsv(std::string_view text);
 
 } // namespace photoscrub::report

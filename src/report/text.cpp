@@ -1,6 +1,7 @@
 #include "report/text.h"
 
 #include "report/escape.h"
+#include "report/words.h"
 #include "scrub/guidance.h"
 
 #include <algorithm>
@@ -13,63 +14,11 @@ namespace {
 
 using formats::FindingKind;
 
-struct KindWords {
-  FindingKind kind;
-  std::string_view words;
-};
-
-constexpr KindWords kFindingWords[] = {
-    {FindingKind::location, "where it was taken"},
-    {FindingKind::identity, "names and serial numbers"},
-    {FindingKind::device, "camera or phone"},
-    {FindingKind::time, "dates and times"},
-    {FindingKind::caption, "titles and descriptions"},
-    {FindingKind::software, "programs used"},
-    {FindingKind::thumbnail, "small preview pictures"},
-    {FindingKind::hiddenImage, "hidden pictures"},
-    {FindingKind::hiddenVideo, "hidden video"},
-    {FindingKind::provenance, "editing history"},
-    {FindingKind::trailer, "extra data at the end of the file"},
-    {FindingKind::comment, "comments"},
-    {FindingKind::colourText, "text in the colour profile"},
-    {FindingKind::filename, "the file's name"},
-    {FindingKind::other, "technical data"},
-};
-
-constexpr std::array<std::string_view, detect::kRegionKinds> kRegionWords = {
-    "face",   "person",    "identifier", "text",          "bar code",
-    "screen", "wristband", "badge",      "paper or board"};
-
-std::string_view words(FindingKind kind) {
-  const auto it = std::find_if(std::begin(kFindingWords), std::end(kFindingWords),
-                               [kind](const KindWords& row) { return row.kind == kind; });
-  return it->words;
-}
-
-std::string counted(int count, std::string_view noun) {
-  std::string text = std::to_string(count) + " " + std::string(noun);
-  if (count == 1)
-    return text;
-  if (noun == "person")
-    return std::to_string(count) + " people";
-  return text + "s";
-}
-
 std::string removedLines(const scrub::Outcome& outcome, const TextOptions& options) {
   if (outcome.removed.empty())
     return "";
   std::string text = options.checkOnly ? "  Carries:   " : "  Removed:   ";
-  std::map<FindingKind, std::uint32_t> counts;
-  for (const auto& finding : outcome.removed)
-    counts[finding.kind] += finding.count;
-  bool first = true;
-  for (const auto& [kind, count] : counts) {
-    if (!first)
-      text += ", ";
-    first = false;
-    text += std::string(words(kind)) + " (" + std::to_string(count) + ")";
-  }
-  text += "\n";
+  text += removedInWords(outcome) + "\n";
   if (!options.verbose && !options.showValues)
     return text;
   for (const auto& finding : outcome.removed) {
@@ -92,9 +41,8 @@ std::string kindLine(detect::RegionKind kind,
   std::string references;
   for (const auto& reference : regions.front()->guidance)
     references += (references.empty() ? "" : ", ") + reference;
-  return "    " +
-         counted(static_cast<int>(regions.size()), kRegionWords[static_cast<std::size_t>(kind)]) +
-         ": " + std::string(scrub::whyItMatters(kind)) + " [" + references + "]\n";
+  return "    " + counted(static_cast<int>(regions.size()), words(kind)) + ": " +
+         std::string(scrub::whyItMatters(kind)) + " [" + references + "]\n";
 }
 
 // "6 dates of birth" would need a grammar; "date of birth (6)" does not.
@@ -152,6 +100,8 @@ std::string nextStep(const scrub::Outcome& outcome, const TextOptions& options) 
   if (outcome.status != scrub::OutcomeStatus::needsReview)
     return "";
   const auto path = forTerminal(outcome.input.string());
+  if (outcome.regions.empty() && !options.checkOnly)
+    return ""; // a video: its note says what to do
   if (outcome.regions.empty())
     return "  Next:      photoscrub clean " + path + "\n";
   std::string text = options.checkOnly ? "" : "look at the copy. ";
