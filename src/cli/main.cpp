@@ -59,7 +59,11 @@ int run(int argc, char** argv) {
   CLI::App app("Cleans photos before they are shared: removes where, when, with what and by whom "
                "they were taken, flags what the picture shows, and covers it on request.",
                "photoscrub");
-  app.set_version_flag("--version", "photoscrub " PHOTOSCRUB_VERSION);
+  app.set_version_flag("--version", [] {
+    const auto sandbox = photoscrub::trySandbox();
+    return "photoscrub " PHOTOSCRUB_VERSION "\nsandbox: " +
+           (sandbox.ok() ? sandbox.value().describe() : "refused by this system");
+  });
   app.require_subcommand(1);
   app.footer("Exit status: 0 all clean; 1 error; 2 usage; 3 something flagged is still visible; "
              "4 refused.\nPlain `photoscrub PATH...` means `photoscrub clean PATH...`.");
@@ -82,12 +86,13 @@ int run(int argc, char** argv) {
   if (models->parsed())
     return static_cast<int>(runModels(modelsArguments));
 
+  const auto& scrubArguments = check->parsed() ? checkArguments : cleanArguments;
   // Promise 5: this process and every one it starts stay offline, by order of the kernel.
-  if (!photoscrub::forbidNetwork().ok()) {
+  if (!photoscrub::forbidNetwork().ok() && !scrubArguments.noSandbox) {
     std::fputs("photoscrub: the kernel would not bar this program from the network.\n", stderr);
     return static_cast<int>(ExitStatus::error);
   }
-  return static_cast<int>(runScrub(check->parsed() ? checkArguments : cleanArguments));
+  return static_cast<int>(runScrub(scrubArguments));
 }
 
 } // namespace

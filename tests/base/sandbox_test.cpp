@@ -33,6 +33,16 @@ TEST(Sandbox, DescribesWhatIsActive) {
   EXPECT_EQ((SandboxState{true, true}.describe()), "seccomp, landlock");
 }
 
+TEST(Sandbox, TriesItselfWithoutGivingUpRightsHere) {
+  const auto state = trySandbox();
+  ASSERT_TRUE(state.ok());
+  EXPECT_TRUE(state.value().seccomp);
+  const int file = ::open("/dev/null", O_RDONLY);
+  EXPECT_GE(file, 0);
+  ::close(file);
+  EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1); // nobody is left
+}
+
 TEST(Sandbox, WorkerCannotReachFilesNetworkOrProcesses) {
   EXPECT_EQ(inChild([] {
               const auto state = enterWorkerSandbox();

@@ -206,5 +206,14 @@ TEST(Worker, EndsWithItsParentEvenWhenBusy) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
 }
 
+TEST(Worker, KeepsItsRightsOnlyWhereThatIsAskedFor) {
+  Worker usual(testWorkerOptions());
+  EXPECT_EQ(ask(usual, "open"), "EPERM");
+  auto options = testWorkerOptions();
+  options.sandbox = false;
+  Worker trusted(options);
+  EXPECT_EQ(ask(trusted, "open"), "done");
+}
+
 } // namespace
 } // namespace photoscrub

@@ -380,7 +380,8 @@ class CommandLine(Scenario):
     def test_version_and_help(self):
         ran = run("--version")
         self.assertRan(ran, CLEAN)
-        self.assertRegex(ran.out.decode(), r"^photoscrub \d+\.\d+\.\d+\n$")
+        self.assertRegex(ran.out.decode(), r"^photoscrub \d+\.\d+\.\d+\n"
+                         r"sandbox: (seccomp|landlock|seccomp, landlock|none|refused.*)\n$")
         for words in (["--help"], ["check", "--help"], ["clean", "-h"], ["models", "--help"]):
             ran = run(*words)
             self.assertRan(ran, CLEAN)
@@ -388,7 +389,8 @@ class CommandLine(Scenario):
         options = set(re.findall(r"--[a-z][a-z-]+", run("clean", "--help").out.decode()))
         self.assertLessEqual({"--output", "--in-place", "--recursive", "--jobs", "--files-from",
                               "--redact", "--style", "--no-detect", "--keep", "--neutral-names",
-                              "--json", "--progress", "--models"}, options)
+                              "--json", "--progress", "--models", "--to", "--limit",
+                              "--no-sandbox", "--report"}, options)
 
     def test_what_is_not_understood_is_a_usage_error(self):
         path = str(self.put("photo.jpg", dirty_jpeg()))
@@ -400,6 +402,15 @@ class CommandLine(Scenario):
                       ["clean", "--in-place", "-o", str(self.folder / "out"), path],
                       ["clean", "--in-place", "--neutral-names", path],
                       ["clean", "--no-detect", "--redact", "face", path],
+                      ["clean", path, "--to", "gif"], ["check", path, "--to", "jpeg"],
+                      ["clean", "--in-place", "--to", "jpeg", path],
+                      ["clean", path, "--limit", "pixels"], ["clean", path, "--limit", "pixels=0"],
+                      ["clean", path, "--limit", "pixels=-1"], ["clean", path, "--limit", "x=1"],
+                      ["clean", path, "--limit", "side=5G"], ["clean", path, "--limit", "parts=1T"],
+                      ["clean", path, "--limit", "pixels=99999999999999999999"],
+                      ["clean", path, "--limit", "seconds=86401"],
+                      ["clean", path, "--report", str(self.folder / "report.txt")],
+                      ["clean", path, "--report", path[:-4] + ".html", "--jobs", "0"],
                       ["check", path, "-o", str(self.folder / "out")],
                       ["check", path, "--in-place"], ["check", path, "--redact", "all"],
                       ["clean", "--files-from", str(self.folder / "no list")],

@@ -1,0 +1,79 @@
+#include "cli/scrub_arguments.h"
+
+#include <map>
+
+#include <CLI/CLI.hpp>
+
+namespace photoscrub::cli {
+
+namespace {
+
+const std::map<std::string, ProgressStyle> kProgressStyles = {{"auto", ProgressStyle::automatic},
+                                                              {"plain", ProgressStyle::plain},
+                                                              {"json", ProgressStyle::json},
+                                                              {"none", ProgressStyle::none}};
+
+} // namespace
+
+void addScrubOptions(CLI::App& command, ScrubArguments& arguments) {
+  command.add_option("PATH", arguments.paths, "Photos or folders");
+  command
+      .add_option("--files-from", arguments.filesFrom,
+                  "Read paths from FILE (- for standard input), one a line or NUL separated")
+      ->type_name("FILE");
+  command.add_flag("-r,--recursive", arguments.recursive, "Folders with their subfolders");
+  command.add_option("-j,--jobs", arguments.jobs, "Files at a time (default: one for each core)")
+      ->check(CLI::Range(1u, 256u))
+      ->option_text("N");
+  command.add_flag("--no-detect", arguments.noDetect, "Metadata only: do not look at the picture");
+  command.add_flag("--json", arguments.json, "One JSON object a line and file on standard output");
+  command.add_flag("--hash", arguments.hash, "Add SHA-256 of input and output to the JSON");
+  command.add_option("--progress", arguments.progress, "Progress on standard error")
+      ->transform(CLI::CheckedTransformer(kProgressStyles))
+      ->option_text("auto|plain|json|none");
+  command
+      .add_option("--report", arguments.report,
+                  "Save a report without any values: a page to print, or a table for a spreadsheet")
+      ->type_name("FILE.html|FILE.csv");
+  command
+      .add_option(
+          "--limit", arguments.limits,
+          "How much one file may ask for: bytes, pixels, side, parts, scans, depth, profile "
+          "(k, M and G are understood), seconds")
+      ->join(',')
+      ->type_name("NAME=VALUE,...");
+  command.add_flag("--no-sandbox", arguments.noSandbox,
+                   "Let the programs that open pictures keep their rights (not advised)");
+  command.add_option("--models", arguments.models, "Folder with the model files")->type_name("DIR");
+  command.add_flag("--verbose", arguments.verbose, "Every finding and the details of errors");
+  command.add_option("--keep", arguments.keep, "What may stay (default: colour)")
+      ->join(',')
+      ->type_name("copyright,credit,caption,colour,time");
+  if (arguments.checkOnly) {
+    command.add_flag("--show-values", arguments.showValues,
+                     "Show what was found, here on this terminal");
+    return;
+  }
+  command.add_option("-o,--output", arguments.output, "Clean copy: a file, or a folder")
+      ->type_name("FILE|DIR");
+  command
+      .add_option("--to", arguments.to,
+                  "Make each copy a JPEG for posting: upright, sRGB. A copy named .jpg is one too")
+      ->check(CLI::IsMember({"jpeg"}))
+      ->option_text("jpeg");
+  command.add_flag("--in-place", arguments.inPlace,
+                   "Replace the original, after the copy was verified");
+  command
+      .add_option("--redact", arguments.redact,
+                  "Cover these kinds for good: all, none, face, person, identifier, text, "
+                  "barcode, screen, wristband, badge, document")
+      ->join(',') // --redact face --redact text is face,text
+      ->type_name("KIND,...");
+  command.add_option("--style", arguments.style, "How places are covered: solid, for good")
+      ->check(CLI::IsMember({"solid", "pixelate", "blur"}))
+      ->option_text("solid");
+  command.add_flag("--neutral-names", arguments.neutralNames,
+                   "Call the copies photo-0001.jpg, photo-0002.jpg, ...");
+}
+
+} // namespace photoscrub::cli
