@@ -2,6 +2,7 @@
 
 #include "formats/jpeg.h"
 #include "formats/png.h"
+#include "formats/webp.h"
 
 #include <array>
 
@@ -10,9 +11,11 @@ namespace photoscrub::formats {
 std::span<const ContainerFormat* const> allFormats() {
   static const Jpeg jpeg;
   static const Png png;
+  static const Webp webp;
   static const std::array formats = std::to_array<const ContainerFormat*>({
       &jpeg,
       &png,
+      &webp,
   });
   return formats;
 }
