@@ -31,6 +31,8 @@ def seeds(data):
     yield "file_type_fuzz", data[:4096]
     if data.startswith(b"\x89PNG"):
         yield "png_fuzz", data
+    if data[8:12] == b"WEBP":
+        yield "webp_fuzz", data
     if not data.startswith(b"\xFF\xD8"):
         return
     yield "jpeg_fuzz", data
