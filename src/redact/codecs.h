@@ -9,6 +9,7 @@ Result<Bytes> coverJpeg(ByteView file, const RedactOptions& options, const Limit
 Result<Bytes> coverPng(ByteView file, const RedactOptions& options, const Limits& limits);
 Result<Bytes> coverWebp(ByteView file, const RedactOptions& options, const Limits& limits);
 Result<Bytes> coverBmp(ByteView file, const RedactOptions& options, const Limits& limits);
+Result<Bytes> coverGif(ByteView file, const RedactOptions& options, const Limits& limits);
 
 /// REQUIRES of all: `original` and `saved` are of that format.
 Status verifyJpeg(ByteView original, ByteView saved, const RedactOptions& options,
@@ -18,6 +19,8 @@ Status verifyPng(ByteView original, ByteView saved, const RedactOptions& options
 Status verifyWebp(ByteView original, ByteView saved, const RedactOptions& options,
                   const Limits& limits);
 Status verifyBmp(ByteView original, ByteView saved, const RedactOptions& options,
+                 const Limits& limits);
+Status verifyGif(ByteView original, ByteView saved, const RedactOptions& options,
                  const Limits& limits);
 
 /// What verification says when `detail` did not hold.

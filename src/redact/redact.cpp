@@ -20,10 +20,8 @@ struct Jobs {
 };
 
 constexpr std::array kJobs = {
-    Jobs{Codec::jpeg, coverJpeg, verifyJpeg},
-    Jobs{Codec::png, coverPng, verifyPng},
-    Jobs{Codec::webp, coverWebp, verifyWebp},
-    Jobs{Codec::bmp, coverBmp, verifyBmp},
+    Jobs{Codec::jpeg, coverJpeg, verifyJpeg}, Jobs{Codec::png, coverPng, verifyPng},
+    Jobs{Codec::webp, coverWebp, verifyWebp}, Jobs{Codec::gif, coverGif, verifyGif},
 };
 
 Result<Jobs> jobsFor(ByteView file) {

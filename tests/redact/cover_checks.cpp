@@ -125,7 +125,8 @@ void expectFlipsSurvived(const Bytes& file, const RedactOptions& options, std::u
   for (std::uint32_t round = 0; round < rounds; ++round) {
     auto flipped = file;
     // Half of the rounds hit what stands before the picture.
-    const auto reach = round % 2 == 0 ? std::min<std::size_t>(100, file.size()) : file.size();
+    const auto reach =
+        round % 2 == 0 ? std::min<std::size_t>(from + 100, file.size()) : file.size();
     for (std::uint32_t i = 0; i < 2; ++i)
       flipped[from + noise(round, i, 3) % (reach - from)] =
           static_cast<std::uint8_t>(noise(round, i, 4));
