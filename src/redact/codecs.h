@@ -10,6 +10,7 @@ Result<Bytes> coverPng(ByteView file, const RedactOptions& options, const Limits
 Result<Bytes> coverWebp(ByteView file, const RedactOptions& options, const Limits& limits);
 Result<Bytes> coverBmp(ByteView file, const RedactOptions& options, const Limits& limits);
 Result<Bytes> coverGif(ByteView file, const RedactOptions& options, const Limits& limits);
+Result<Bytes> coverTiff(ByteView file, const RedactOptions& options, const Limits& limits);
 
 /// REQUIRES of all: `original` and `saved` are of that format.
 Status verifyJpeg(ByteView original, ByteView saved, const RedactOptions& options,
@@ -22,6 +23,8 @@ Status verifyBmp(ByteView original, ByteView saved, const RedactOptions& options
                  const Limits& limits);
 Status verifyGif(ByteView original, ByteView saved, const RedactOptions& options,
                  const Limits& limits);
+Status verifyTiff(ByteView original, ByteView saved, const RedactOptions& options,
+                  const Limits& limits);
 
 /// What verification says when `detail` did not hold.
 Error leak(std::string detail);

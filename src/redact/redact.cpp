@@ -22,6 +22,7 @@ struct Jobs {
 constexpr std::array kJobs = {
     Jobs{Codec::jpeg, coverJpeg, verifyJpeg}, Jobs{Codec::png, coverPng, verifyPng},
     Jobs{Codec::webp, coverWebp, verifyWebp}, Jobs{Codec::gif, coverGif, verifyGif},
+    Jobs{Codec::tiff, coverTiff, verifyTiff}, Jobs{Codec::bmp, coverBmp, verifyBmp},
 };
 
 Result<Jobs> jobsFor(ByteView file) {

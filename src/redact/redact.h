@@ -20,13 +20,16 @@ struct RedactOptions {
 /// content. Without boxes it is only coded anew, which leaves behind whatever hid in its bytes.
 /// JPEG: changed in the DCT domain, only the MCUs a box touches; every other coefficient, the
 /// quantisation tables, the sampling and the process (baseline, progressive, arithmetic) stay.
-/// PNG, BMP, lossless WebP: pixels outside the boxes stay identical; same colour type, bit depth,
-/// palette. Run-length coded BMPs come out uncompressed.
+/// PNG, GIF, TIFF, BMP, lossless WebP: samples outside the boxes stay identical; same colour type,
+/// bit depth, palette and, in TIFF, compression, strips or tiles. Run-length coded BMPs come out
+/// uncompressed. JPEG in TIFF is changed like a JPEG, strip by strip.
 /// Lossy WebP: coded anew, at quality 90 or the source's own where that is finer; the cover is
 /// wider than the box by 8 pixels and up to whole blocks of 16 x 16.
-/// Animated WebP: every frame is covered.
-/// Metadata is not copied beyond what colour needs (Adobe flag, transparency, gamma, palette).
-/// Errors: unsupported (12-bit JPEG, animated PNG, other formats), limit, malformed, truncated.
+/// Animated GIF and WebP: every frame is covered. Of a GIF each stored frame is, in its own
+/// colours, so a part of a box that no frame paints shows what it showed before: nothing. Metadata
+/// is not copied beyond what colour needs (Adobe flag, transparency, gamma, palette). Errors:
+/// unsupported (12-bit JPEG, animated PNG, TIFF of several pages or rare codings, other formats),
+/// limit, malformed, truncated.
 Result<Bytes> coverRegions(ByteView file, const RedactOptions& options, const Limits& limits);
 
 /// Proof on the saved bytes: decodes `saved` in full and compares with `original`.
