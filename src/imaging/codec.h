@@ -27,6 +27,13 @@ Codec codecOf(ByteView file);
 /// A stored width and height within the limits? Errors: malformed (zero), limit.
 Status checkSize(std::uint64_t width, std::uint64_t height, const Limits& limits);
 
+/// What a decoder may hold at a time beside the finished picture. A 200-megapixel HEIC needs
+/// 300 MB, the largest honest file seen; a worker that looks for faces has little more.
+inline constexpr std::uint64_t kMostWorkingBytes = 448ull << 20;
+
+/// Would a decoder stay within kMostWorkingBytes? Errors: limit.
+Status checkWorkingMemory(std::uint64_t bytes);
+
 /// The error of an allocation that failed: the caller asked for a picture too large for this
 /// computer.
 Error outOfMemory();

@@ -99,4 +99,22 @@ Result<Picture> decodeJpeg(ByteView file, const DecodeOptions& options, const Li
   return picture;
 }
 
+Result<Inks> decodeJpegInks(ByteView file, const Limits& limits) {
+  JpegReader reader(limits);
+  PHOTOSCRUB_CHECK(reader.open(file));
+  auto& jpeg = reader.jpeg();
+  if (!hasInk(jpeg))
+    return Inks{};
+  jpeg.out_color_space = JCS_CMYK;
+  PHOTOSCRUB_CHECK(reader.errors().call([&] { jpeg_start_decompress(&jpeg); }));
+  Inks inks{Image({static_cast<int>(jpeg.output_width), static_cast<int>(jpeg.output_height)}, 4)};
+  PHOTOSCRUB_CHECK(readRows(reader, inks.image));
+  if (jpeg.saw_Adobe_marker == FALSE)
+    return inks;
+  for (int y = 0; y < inks.image.size().height; ++y) // Adobe's inks are inverted
+    for (std::size_t i = 0; i < inks.image.stride(); ++i)
+      inks.image.row(y)[i] ^= 0xFF;
+  return inks;
+}
+
 } // namespace photoscrub::imaging

@@ -1,7 +1,7 @@
-#include "imaging/box_filter.h"
 #include "imaging/decoders.h"
 #include "imaging/png_layout.h"
 #include "imaging/png_library.h"
+#include "imaging/row_sink.h"
 
 #include <algorithm>
 #include <cstring>
@@ -9,13 +9,6 @@
 namespace photoscrub::imaging {
 
 namespace {
-
-// Below this the box filter's sums would no longer fit; no detector wants less.
-constexpr int kSmallestSide = 16;
-
-int factorFor(Size full, int wanted) {
-  return std::max(1, std::max(full.width, full.height) / std::max(wanted, kSmallestSide));
-}
 
 // What every PNG is turned into while it is read: 8-bit BGR or BGRA.
 void askForBgr(png_structp png, png_infop info) {
@@ -26,37 +19,6 @@ void askForBgr(png_structp png, png_infop info) {
   png_set_interlace_handling(png);
   png_read_update_info(png, info);
 }
-
-// Paper under a transparent picture is white in most viewers. Plain arithmetic on the stored
-// values, as viewers do.
-void ontoWhite(const std::uint8_t* bgra, std::uint8_t* bgr, int width) {
-  for (int x = 0; x < width; ++x, bgra += 4, bgr += 3) {
-    const unsigned alpha = bgra[3];
-    for (int c = 0; c < 3; ++c)
-      bgr[c] = static_cast<std::uint8_t>((bgra[c] * alpha + 255 * (255 - alpha) + 127) / 255);
-  }
-}
-
-// Where rows go: onto white, then smaller.
-class Rows {
-public:
-  Rows(Size full, int factor, int channels)
-      : width_(full.width), alpha_(channels == 4), filter_(full, factor),
-        bgr_(alpha_ ? static_cast<std::size_t>(full.width) * 3 : 0) {}
-
-  void add(const std::uint8_t* row) {
-    if (alpha_)
-      ontoWhite(row, bgr_.data(), width_);
-    filter_.add(alpha_ ? bgr_.data() : row);
-  }
-  Image take() && { return std::move(filter_).take(); }
-
-private:
-  int width_;
-  bool alpha_;
-  BoxFilter filter_;
-  std::vector<std::uint8_t> bgr_;
-};
 
 struct Progress {
   int rows = 0;                    // that arrived
@@ -74,7 +36,7 @@ std::uint64_t bytesAfterLastRow(ByteView file, const PngReader& reader, const Pr
                                   std::min<std::uint64_t>(progress.beforeLastRow, kFetchBytes));
 }
 
-Progress readInOrder(PngReader& reader, Rows& rows, int height) {
+Progress readInOrder(PngReader& reader, RowSink& rows, int height) {
   std::vector<std::uint8_t> row(png_get_rowbytes(reader.png(), reader.info()));
   Progress progress;
   reader.errors().run([&] {
@@ -88,7 +50,7 @@ Progress readInOrder(PngReader& reader, Rows& rows, int height) {
 }
 
 // Adam7 (clause 8.2) needs the picture in memory.
-Progress readInterlaced(PngReader& reader, Rows& rows, int height) {
+Progress readInterlaced(PngReader& reader, RowSink& rows, int height) {
   constexpr int kPasses = 7;
   const std::size_t stride = png_get_rowbytes(reader.png(), reader.info());
   std::vector<std::uint8_t> pixels(stride * static_cast<std::size_t>(height), 0xFF);
@@ -116,17 +78,14 @@ Result<Picture> decodePng(ByteView file, const DecodeOptions& options, const Lim
   PHOTOSCRUB_CHECK(reader.open(file, PngReader::Chunks::picture));
   PHOTOSCRUB_CHECK(reader.errors().call([&] { askForBgr(reader.png(), reader.info()); }));
 
-  const int factor = factorFor(layout.size, options.longSide);
-  Rows rows(layout.size, factor, png_get_channels(reader.png(), reader.info()));
+  const bool alpha = png_get_channels(reader.png(), reader.info()) == 4;
+  RowSink rows(layout.size, options.longSide, alpha ? Pixels::bgra : Pixels::bgr);
   const Progress progress = layout.interlaced ? readInterlaced(reader, rows, layout.size.height)
                                               : readInOrder(reader, rows, layout.size.height);
   if (progress.rows == 0)
     return reader.errors().error();
 
-  Picture picture;
-  picture.image = std::move(rows).take();
-  picture.fullSize = layout.size;
-  picture.scale = 1.0 / factor;
+  Picture picture = std::move(rows).take();
   picture.animated = layout.animated;
   const bool complete = progress.rows == layout.size.height;
   if (complete)
