@@ -1,5 +1,6 @@
 #include "formats/registry.h"
 
+#include "formats/gif.h"
 #include "formats/jpeg.h"
 #include "formats/png.h"
 #include "formats/webp.h"
@@ -12,10 +13,12 @@ std::span<const ContainerFormat* const> allFormats() {
   static const Jpeg jpeg;
   static const Png png;
   static const Webp webp;
+  static const Gif gif;
   static const std::array formats = std::to_array<const ContainerFormat*>({
       &jpeg,
       &png,
       &webp,
+      &gif,
   });
   return formats;
 }
