@@ -31,6 +31,8 @@ def seeds(data):
     yield "file_type_fuzz", data[:4096]
     if data.startswith(b"\x89PNG"):
         yield "png_fuzz", data
+    if data.startswith(b"GIF8"):
+        yield "gif_fuzz", data
     if data[8:12] == b"WEBP":
         yield "webp_fuzz", data
     if not data.startswith(b"\xFF\xD8"):
