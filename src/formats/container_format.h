@@ -41,7 +41,7 @@ struct MetadataBlock {
   bool seenByExiv2 = false; ///< Exiv2 finds it in the file by itself
 };
 
-/// A parsed file. Views show the file's bytes and live as long as those.
+/// A parsed file. Views show the file's bytes, or the document's own, and live as long as both.
 class Document {
 public:
   virtual ~Document() = default;
@@ -56,6 +56,7 @@ public:
   Bytes colourProfile;         ///< the ICC profile, unpacked; empty if none
   bool adobeRgbByExif = false; ///< DCF option file: Exif says Adobe RGB, no profile
   bool cmyk = false;           ///< four inks: screens need it converted
+  bool knownToExiv2 = true;    ///< false: a variant of its type that Exiv2 does not open
   bool animated = false;
   bool video = false;             ///< frames and sound, which nobody looks at
   bool takesFields = true;        ///< the output has a place for fields to keep (Edits::exif)
@@ -91,11 +92,14 @@ private:
   bool lastIsBorrowed_ = false;
 };
 
-/// What a file that holds nothing but its picture consists of. Views show the file.
+/// What a file that holds nothing but its picture consists of. Views show the file, but for `exif`
+/// where `exifMemory` is set.
 struct CleanFile {
   Size storedSize;
   Orientation orientation = Orientation::normal;
   ByteView exif;               ///< the Exif block, empty if none
+  /// The memory of `exif` in a format that spreads the block's fields over the file.
+  std::shared_ptr<const Bytes> exifMemory;
   Bytes colourProfile;         ///< unpacked, empty if none
   std::vector<ByteView> coded; ///< comparable with Document::coded
 };

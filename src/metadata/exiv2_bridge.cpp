@@ -95,11 +95,28 @@ std::string printedValue(const Exiv2::Metadatum& datum) {
   return datum.toString();
 }
 
+/// Directories behind the first are thumbnails in an Exif block, but in a TIFF file they are pages,
+/// described by the same tags as the first.
+enum class FurtherDirectories { thumbnails, pages };
+
+FurtherDirectories furtherDirectories(const Exiv2::Image& image) {
+  return image.imageType() == Exiv2::ImageType::tiff ? FurtherDirectories::pages
+                                                     : FurtherDirectories::thumbnails;
+}
+
+template <class Datum>
+TagKind kindOf(const Datum& datum, TagFamily family, FurtherDirectories further) {
+  const std::string group = datum.groupName();
+  const bool page = group == "Thumbnail" || group == "Image2" || group == "Image3";
+  return tagKind(family, further == FurtherDirectories::pages && page ? "Image" : group,
+                 datum.tagName());
+}
+
 template <class Container>
 void addFields(const Container& fields, TagFamily family, const InventoryOptions& options,
-               FindingList& findings) {
+               FurtherDirectories further, FindingList& findings) {
   for (const auto& datum : fields) {
-    const TagKind kind = tagKind(family, datum.groupName(), datum.tagName());
+    const TagKind kind = kindOf(datum, family, further);
     if (!kind.kind)
       continue;
     if (options.showValues)
@@ -161,6 +178,7 @@ struct MetadataView {
   const Exiv2::ExifData& exif;
   const Exiv2::XmpData& xmp;
   const Exiv2::IptcData& iptc;
+  FurtherDirectories further = FurtherDirectories::thumbnails;
 };
 
 KeptValues keepable(const MetadataView& from) {
@@ -191,9 +209,9 @@ Orientation orientationOf(const Exiv2::ExifData& exif) {
 
 Inventory inventoryOf(const MetadataView& from, const InventoryOptions& options,
                       FindingList& findings) {
-  addFields(from.exif, TagFamily::exif, options, findings);
-  addFields(from.xmp, TagFamily::xmp, options, findings);
-  addFields(from.iptc, TagFamily::iptc, options, findings);
+  addFields(from.exif, TagFamily::exif, options, from.further, findings);
+  addFields(from.xmp, TagFamily::xmp, options, from.further, findings);
+  addFields(from.iptc, TagFamily::iptc, options, from.further, findings);
   Inventory inventory;
   inventory.orientation = orientationOf(from.exif);
   inventory.kept = keepable(from);
@@ -332,7 +350,8 @@ Result<Inventory> readInventory(ByteView file, const InventoryOptions& options) 
     const Exiv2::Image& seen = *image;
     FindingList findings;
     Inventory inventory =
-        inventoryOf({seen.exifData(), seen.xmpData(), seen.iptcData()}, options, findings);
+        inventoryOf({seen.exifData(), seen.xmpData(), seen.iptcData(), furtherDirectories(seen)},
+                    options, findings);
     addComment(seen, options, findings);
     addUnreadPacket(seen, findings);
     // Looking for previews costs more than the rest; without these there are none.
@@ -407,7 +426,7 @@ Result<std::vector<Finding>> auditOutput(ByteView file, const KeepOptions& keep)
     const Exiv2::Image& seen = *image;
     FindingList findings;
     for (const auto& datum : seen.exifData()) {
-      const TagKind kind = tagKind(TagFamily::exif, datum.groupName(), datum.tagName());
+      const TagKind kind = kindOf(datum, TagFamily::exif, furtherDirectories(seen));
       if (kind.kind && !isKept(datum.key(), keep))
         findings.add(*kind.kind, kind.where);
     }

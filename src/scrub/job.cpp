@@ -110,7 +110,7 @@ Status Job::examine() {
   // The worker reads while this process goes on with the picture.
   InspectRequest inspect;
   inspect.size = file_.size();
-  inspect.wholeFile = exiv2Reads(outcome_.type) == Exiv2Reads::anyFile;
+  inspect.wholeFile = exiv2Reads(*document_) == Exiv2Reads::anyFile;
   inspect.blocks = document_->blocks;
   inspect.colourProfile = document_->colourProfile;
   inspect.adobeRgbByExif = document_->adobeRgbByExif;

@@ -136,7 +136,7 @@ Status Job::writeTo(const std::filesystem::path& path, const formats::Assembly& 
 // Promise 2, on the saved bytes.
 Status Job::verify(PendingFile& pending) {
   const Timed timed(outcome_.seconds.verify);
-  const bool twoReaders = exiv2Reads(format_->type()) != Exiv2Reads::nothing;
+  const bool twoReaders = exiv2Reads(picture().document) != Exiv2Reads::nothing;
   // Exiv2 reads the file in the worker while the structure is checked here.
   Status asked;
   if (twoReaders)

@@ -1,6 +1,7 @@
 #include "scrub/plan.h"
 
 #include "formats/exif_block.h"
+#include "formats/exif_fields.h"
 #include "scrub/guidance.h"
 
 #include <algorithm>
@@ -38,6 +39,13 @@ bool exifStays(const Evidence& evidence, const formats::Edits& edits) {
          sameBytes(evidence.file.subspan(static_cast<std::size_t>(only->offset),
                                          static_cast<std::size_t>(only->size)),
                    edits.exif);
+}
+
+// The worker's block as this program writes it itself: what comes back from a saved file can then be
+// compared byte by byte, also where the format has no place for a block but for its fields.
+Bytes inOneForm(const Bytes& block) {
+  const auto fields = formats::readCleanExif(block);
+  return fields.ok() ? formats::writeCleanExif(fields.value()) : block; // the audit refuses others
 }
 
 bool anyFrom(const std::vector<metadata::Finding>& findings, std::string_view place) {
@@ -83,8 +91,10 @@ bool needsConversion(const formats::Document& document, std::string_view colourN
          (!document.colourProfile.empty() && colourName != "sRGB" && colourName != "grey sRGB");
 }
 
-Exiv2Reads exiv2Reads(formats::FileType type) {
-  switch (type) {
+Exiv2Reads exiv2Reads(const formats::Document& document) {
+  if (!document.knownToExiv2)
+    return Exiv2Reads::nothing;
+  switch (document.type) {
   case formats::FileType::jpeg:
   case formats::FileType::png:
   case formats::FileType::webp:
@@ -109,7 +119,7 @@ formats::Edits planEdits(const Evidence& evidence, const ScrubOptions& options) 
   if (!evidence.inventory)
     return edits;
   if (takesFields && !evidence.inventory->keptFields.empty())
-    edits.exif = evidence.inventory->exif;
+    edits.exif = inOneForm(evidence.inventory->exif);
   if (options.keepColour && document.takesColourProfile && !evidence.toJpeg)
     edits.colourProfile = evidence.inventory->colourProfile;
   return edits;

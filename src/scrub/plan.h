@@ -29,7 +29,7 @@ bool needsConversion(const formats::Document& document, std::string_view colourN
 /// Does Exiv2 find the metadata of such a file by itself? Its video readers hang, and boxes it
 /// reads in HEIF and AVIF only to check a clean copy: metadata blocks are handed to it one by one.
 enum class Exiv2Reads { nothing, cleanFiles, anyFile };
-Exiv2Reads exiv2Reads(formats::FileType type);
+Exiv2Reads exiv2Reads(const formats::Document& document);
 
 /// What the cleaned file will carry beyond its picture.
 formats::Edits planEdits(const Evidence& evidence, const ScrubOptions& options);
