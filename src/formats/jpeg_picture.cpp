@@ -10,6 +10,13 @@ Error malformed(std::string detail) {
 }
 } // namespace
 
+void PictureCollector::assume(const std::vector<Table>& tables) {
+  for (const auto& table : tables) {
+    defined_.define(table);
+    emitted_.define(table);
+  }
+}
+
 Status PictureCollector::frame(std::uint8_t marker, ByteView payload) {
   if (!document_.frame.components.empty())
     return malformed("second frame header");

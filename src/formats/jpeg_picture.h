@@ -14,6 +14,9 @@ public:
   PictureCollector(ByteView file, const Limits& limits, JpegDocument& document)
       : file_(file), limits_(limits), document_(document) {}
 
+  /// Tables that the file's surroundings define for it (TIFF's JPEGTables): the output leaves them
+  /// out, too.
+  void assume(const std::vector<Table>& tables);
   /// Errors: as readFrame(); malformed for a second one.
   Status frame(std::uint8_t marker, ByteView payload);
   /// DQT, DHT, DAC. Errors: malformed.

@@ -3,6 +3,7 @@
 #include "formats/gif.h"
 #include "formats/jpeg.h"
 #include "formats/png.h"
+#include "formats/tiff.h"
 #include "formats/webp.h"
 
 #include <array>
@@ -12,6 +13,7 @@ namespace photoscrub::formats {
 std::span<const ContainerFormat* const> allFormats() {
   static const Jpeg jpeg;
   static const Png png;
+  static const Tiff tiff;
   static const Webp webp;
   static const Gif gif;
   static const std::array formats = std::to_array<const ContainerFormat*>({
@@ -19,6 +21,7 @@ std::span<const ContainerFormat* const> allFormats() {
       &png,
       &webp,
       &gif,
+      &tiff,
   });
   return formats;
 }

@@ -33,6 +33,8 @@ def seeds(data):
         yield "png_fuzz", data
     if data.startswith(b"GIF8"):
         yield "gif_fuzz", data
+    if data[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
+        yield "tiff_fuzz", data
     if data[8:12] == b"WEBP":
         yield "webp_fuzz", data
     if not data.startswith(b"\xFF\xD8"):
