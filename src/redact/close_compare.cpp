@@ -37,23 +37,23 @@ template <class T> double numberAt(const std::uint8_t* at) {
 
 class Reader {
 public:
-  explicit Reader(const Samples& samples) : kind_(samples.kind), scale_(255 / samples.range) {}
+  explicit Reader(const SampleScale& samples) : kind_(samples.kind), scale_(255 / samples.range) {}
 
   double at(const Plane& plane, int x, int y) const {
     const auto* sample = plane.row(y) + static_cast<std::size_t>(x) * plane.cellStep;
     switch (kind_) {
-    case Samples::Kind::unsigned8:
+    case SampleScale::Kind::unsigned8:
       return scale_ * *sample;
-    case Samples::Kind::unsigned16:
+    case SampleScale::Kind::unsigned16:
       return scale_ * numberAt<std::uint16_t>(sample);
-    case Samples::Kind::signed32:
+    case SampleScale::Kind::signed32:
       return scale_ * numberAt<std::int32_t>(sample);
     }
     return 0;
   }
 
 private:
-  Samples::Kind kind_;
+  SampleScale::Kind kind_;
   double scale_;
 };
 
@@ -80,7 +80,7 @@ private:
   double count_ = 0, original_ = 0, shown_ = 0, originalSquares_ = 0, products_ = 0;
 };
 
-Status checkInside(const Plane& before, const Plane& after, const Samples& samples,
+Status checkInside(const Plane& before, const Plane& after, const SampleScale& samples,
                    const Rect& cells) {
   const Reader reader(samples);
   const double fill = samples.fill * 255 / samples.range;
@@ -114,7 +114,7 @@ Sums compareTile(const Plane& before, const Plane& after, const Reader& reader, 
   return sums;
 }
 
-Status checkOutside(const Plane& before, const Plane& after, const Samples& samples,
+Status checkOutside(const Plane& before, const Plane& after, const SampleScale& samples,
                     const std::vector<Rect>& covers) {
   const Reader reader(samples);
   double squares = 0, count = 0;
@@ -151,7 +151,7 @@ std::vector<Rect> roomyBoxes(const std::vector<Rect>& boxes, Size picture) {
   return roomy;
 }
 
-Status compareClosely(const Plane& before, const Plane& after, const Samples& samples,
+Status compareClosely(const Plane& before, const Plane& after, const SampleScale& samples,
                       const std::vector<Rect>& boxes) {
   const Size picture = {before.size.width * before.step.width,
                         before.size.height * before.step.height};

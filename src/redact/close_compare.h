@@ -14,7 +14,7 @@ namespace photoscrub::redact {
 std::vector<Rect> roomyBoxes(const std::vector<Rect>& boxes, Size picture);
 
 /// How the samples of a plane are to be read; numbers in the machine's byte order.
-struct Samples {
+struct SampleScale {
   enum class Kind { unsigned8, unsigned16, signed32 };
   Kind kind = Kind::unsigned8;
   double range = 255; ///< from the darkest to the lightest value
@@ -28,7 +28,7 @@ struct Samples {
 /// every tile of 16 x 16 samples the mean is off by at most 8 and single samples by at most 24 on
 /// average.
 /// REQUIRES: planes of the same size, one sample a cell. Errors: leak.
-Status compareClosely(const Plane& before, const Plane& after, const Samples& samples,
+Status compareClosely(const Plane& before, const Plane& after, const SampleScale& samples,
                       const std::vector<Rect>& boxes);
 
 } // namespace photoscrub::redact

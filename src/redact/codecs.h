@@ -11,6 +11,7 @@ Result<Bytes> coverWebp(ByteView file, const RedactOptions& options, const Limit
 Result<Bytes> coverBmp(ByteView file, const RedactOptions& options, const Limits& limits);
 Result<Bytes> coverGif(ByteView file, const RedactOptions& options, const Limits& limits);
 Result<Bytes> coverTiff(ByteView file, const RedactOptions& options, const Limits& limits);
+Result<Bytes> coverHeif(ByteView file, const RedactOptions& options, const Limits& limits);
 
 /// REQUIRES of all: `original` and `saved` are of that format.
 Status verifyJpeg(ByteView original, ByteView saved, const RedactOptions& options,
@@ -24,6 +25,8 @@ Status verifyBmp(ByteView original, ByteView saved, const RedactOptions& options
 Status verifyGif(ByteView original, ByteView saved, const RedactOptions& options,
                  const Limits& limits);
 Status verifyTiff(ByteView original, ByteView saved, const RedactOptions& options,
+                  const Limits& limits);
+Status verifyHeif(ByteView original, ByteView saved, const RedactOptions& options,
                   const Limits& limits);
 
 /// What verification says when `detail` did not hold.

@@ -1,6 +1,7 @@
 #include "redact/redact.h"
 
 #include "imaging/codec.h"
+#include "imaging/quiet.h"
 #include "redact/codecs.h"
 
 #include <algorithm>
@@ -23,6 +24,7 @@ constexpr std::array kJobs = {
     Jobs{Codec::jpeg, coverJpeg, verifyJpeg}, Jobs{Codec::png, coverPng, verifyPng},
     Jobs{Codec::webp, coverWebp, verifyWebp}, Jobs{Codec::gif, coverGif, verifyGif},
     Jobs{Codec::tiff, coverTiff, verifyTiff}, Jobs{Codec::bmp, coverBmp, verifyBmp},
+    Jobs{Codec::heif, coverHeif, verifyHeif},
 };
 
 Result<Jobs> jobsFor(ByteView file) {
@@ -45,6 +47,7 @@ Error leak(std::string detail) {
 
 Result<Bytes> coverRegions(ByteView file, const RedactOptions& options, const Limits& limits) {
   return imaging::withinMemory([&]() -> Result<Bytes> {
+    const imaging::QuietLibraries quiet;
     PHOTOSCRUB_TRY(jobs, jobsFor(file));
     return jobs.cover(file, options, limits);
   });
@@ -55,6 +58,7 @@ Status verifyCovered(ByteView original, ByteView saved, const RedactOptions& opt
   return imaging::withinMemory([&]() -> Status {
     if (codecOf(original) != codecOf(saved))
       return leak("another format");
+    const imaging::QuietLibraries quiet;
     PHOTOSCRUB_TRY(jobs, jobsFor(original));
     return jobs.verify(original, saved, options, limits);
   });

@@ -23,8 +23,10 @@ struct RedactOptions {
 /// PNG, GIF, TIFF, BMP, lossless WebP: samples outside the boxes stay identical; same colour type,
 /// bit depth, palette and, in TIFF, compression, strips or tiles. Run-length coded BMPs come out
 /// uncompressed. JPEG in TIFF is changed like a JPEG, strip by strip.
-/// Lossy WebP: coded anew, at quality 90 or the source's own where that is finer; the cover is
-/// wider than the box by 8 pixels and up to whole blocks of 16 x 16.
+/// Lossy WebP, HEIC, AVIF: coded anew by the same codec, sampling and bits (AV1 of 10 bits: 8), at
+/// quality 90 or, WebP, the source's own where that is finer; the cover is wider than the box by 8
+/// pixels and up to whole blocks of 16 x 16. HEIC and AVIF come out as one picture, turned and
+/// cropped as the file said; `orientation` is what is left to do after that.
 /// Animated GIF and WebP: every frame is covered. Of a GIF each stored frame is, in its own
 /// colours, so a part of a box that no frame paints shows what it showed before: nothing. Metadata
 /// is not copied beyond what colour needs (Adobe flag, transparency, gamma, palette). Errors:

@@ -144,7 +144,7 @@ Status compareCanvas(const Plane& before, const Plane& after, const std::vector<
       plane.cellBytes = 1;
       return plane;
     };
-    Samples samples;
+    SampleScale samples;
     samples.fill = kBlackBgra[c];
     PHOTOSCRUB_CHECK(compareClosely(channel(before), channel(after), samples, boxes));
   }

@@ -23,7 +23,7 @@ Status compareLossy(WebpPicture& before, WebpPicture& after, const std::vector<R
   if (first.size() != second.size())
     return leak("another kind of WebP");
   for (std::size_t i = 0; i < first.size(); ++i) {
-    Samples samples;
+    SampleScale samples;
     samples.fill = kBlackYuva[i];
     PHOTOSCRUB_CHECK(compareClosely(first[i], second[i], samples, boxes));
   }

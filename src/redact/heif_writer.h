@@ -1,0 +1,17 @@
+/// A decoded image back to a HEIC or AVIF by libheif. Internal to src/redact.
+#pragma once
+
+#include "imaging/heif_library.h"
+#include "redact/heif_coding.h"
+
+namespace photoscrub::redact {
+
+struct HeifWriting {
+  HeifCoding coding;
+  imaging::Heif<heif_color_profile_nclx> nclx; ///< what the colours mean, written too
+};
+
+/// A file of one image and its alpha. Errors: unsupported, limit.
+Result<Bytes> writeHeif(heif_image& image, const HeifWriting& writing);
+
+} // namespace photoscrub::redact
