@@ -62,12 +62,12 @@ Result<PageReading> PageReader::read(const Directory& directory) {
 // ---------------------------------------------------------------------- tags
 
 Status PageReader::takeFields(const Directory& directory, PageReading& reading) {
-  auto& [page, dropped, profile] = reading;
+  auto& page = reading.page;
   std::set<std::uint16_t> seen;
   bool hasX = false, hasY = false;
   for (const auto& entry : directory.entries) {
     const auto drop = [&](FindingKind kind, std::string where, bool byExiv2 = false) {
-      dropped.push_back({kind, std::move(where),
+      reading.dropped.push_back({kind, std::move(where),
                          entry.value.empty() ? directory.offset : entry.valueAt, entry.value.size(),
                          byExiv2});
     };
@@ -92,7 +92,7 @@ Status PageReader::takeFields(const Directory& directory, PageReading& reading) 
       else
         page.fields.push_back(std::move(*display->field));
     } else if (entry.tag == kIccProfile && !entry.value.empty()) {
-      profile = entry.value;
+      reading.profile = entry.value;
     } else if (entry.tag != kJpegTables || page.picture.compression != kJpeg) {
       auto use = tagUse(entry.tag);
       drop(use.kind, std::move(use.where), use.describedByExiv2);
