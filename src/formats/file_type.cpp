@@ -25,8 +25,12 @@ constexpr Signature kSignatures[] = {
     {0, "GIF87a"sv, FileType::gif},
     {0, "GIF89a"sv, FileType::gif},
     {8, "WEBP"sv, FileType::webp},
-    {8, "AVI "sv, FileType::video},
-    {0, "\x1A\x45\xDF\xA3"sv, FileType::video},
+    {8, "AVI "sv, FileType::otherVideo},
+    {0, "\x1A\x45\xDF\xA3"sv, FileType::otherVideo},
+    {0, "\x30\x26\xB2\x75\x8E\x66\xCF\x11"sv, FileType::otherVideo},
+    {0, "FLV\x01"sv, FileType::otherVideo},
+    {0, "\0\0\1\xBA"sv, FileType::otherVideo},
+    {0, "\0\0\1\xB3"sv, FileType::otherVideo},
     {0, "\0\0\0\x0CJXL \r\n\x87\n"sv, FileType::jpegXl},
     {0, "\xFF\x0A"sv, FileType::jpegXl},
     {0, "\0\0\0\x0CjP  \r\n\x87\n"sv, FileType::jpeg2000},
@@ -104,6 +108,19 @@ FileType byTiffHead(ByteView head) {
   return FileType::tiff;
 }
 
+// ISO/IEC 13818-1, 2.4.3.2: packets of 188 bytes; camcorders put four bytes before each.
+bool isTransportStream(ByteView head) {
+  for (const std::size_t before : {0, 4}) {
+    const std::size_t packet = before + 188;
+    bool every = head.size() > before + 3 * packet;
+    for (std::size_t i = 0; every && i < 4; ++i)
+      every = head[before + i * packet] == 0x47;
+    if (every)
+      return true;
+  }
+  return false;
+}
+
 FileType byTextContent(ByteView head) {
   std::string text(asText(head.first(std::min<std::size_t>(head.size(), 1024))));
   for (auto& c : text)
@@ -138,8 +155,10 @@ constexpr Naming kNames[] = {
     {FileType::avif, "avif", "AVIF photo", "avif", kExportJpeg},
     {FileType::jpegXl, "jxl", "JPEG XL photo", "jxl", kExportJpeg},
     {FileType::jpeg2000, "jp2", "JPEG 2000 picture", "jp2 j2k jpx jpf j2c", kExportJpeg},
-    {FileType::video, "video", "video", "mp4 mov m4v 3gp avi mkv",
-     "Videos cannot be cleaned yet. Do not share it as it is; share a still photo instead."},
+    {FileType::video, "video", "video", "mp4 mov m4v 3gp 3g2 m4a m4b qt", ""},
+    {FileType::otherVideo, "other-video", "video of another kind",
+     "avi mkv webm wmv asf flv mpg mpeg ts mts m2ts",
+     "Convert it to MP4 first, then clean that copy."},
     {FileType::raw, "raw", "camera RAW photo", "dng cr2 cr3 nef arw pef orf rw2 raf",
      "Develop it in your photo program and export it as JPEG first, then clean that copy."},
     {FileType::psd, "psd", "Photoshop document", "psd psb", kExportJpeg},
@@ -182,6 +201,8 @@ FileType recogniseFileType(ByteView head) {
     return byTiffHead(head);
   if (anyOf(text.substr(0, 4), {"II+\0"sv, "MM\0+"sv}))
     return FileType::tiff;
+  if (isTransportStream(head))
+    return FileType::otherVideo;
   return byTextContent(head);
 }
 

@@ -18,8 +18,9 @@ enum class FileType {
   avif,
   jpegXl,
   jpeg2000,
-  video, ///< MP4, MOV, 3GP, M4V, Matroska, AVI
-  raw,   ///< camera RAW and DNG
+  video,      ///< MP4, MOV, 3GP, M4V and sound in the same container
+  otherVideo, ///< AVI, Matroska, WebM, Windows Media, Flash, MPEG streams
+  raw,        ///< camera RAW and DNG
   psd,
   svg,
   pdf,

@@ -4,6 +4,7 @@
 #include "formats/jpeg.h"
 #include "formats/png.h"
 #include "formats/tiff.h"
+#include "formats/video.h"
 #include "formats/webp.h"
 
 #include <array>
@@ -16,12 +17,14 @@ std::span<const ContainerFormat* const> allFormats() {
   static const Tiff tiff;
   static const Webp webp;
   static const Gif gif;
+  static const IsoVideo video;
   static const std::array formats = std::to_array<const ContainerFormat*>({
       &jpeg,
       &png,
       &webp,
       &gif,
       &tiff,
+      &video,
   });
   return formats;
 }
