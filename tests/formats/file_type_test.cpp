@@ -13,10 +13,11 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr FileType kTypes[] = {
-    FileType::jpeg,   FileType::png,     FileType::webp, FileType::gif,    FileType::tiff,
-    FileType::bmp,    FileType::heif,    FileType::avif, FileType::jpegXl, FileType::jpeg2000,
-    FileType::video,  FileType::raw,     FileType::psd,  FileType::svg,    FileType::pdf,
-    FileType::office, FileType::archive, FileType::text, FileType::empty,  FileType::unknown};
+    FileType::jpeg,   FileType::png,        FileType::webp,    FileType::gif,    FileType::tiff,
+    FileType::bmp,    FileType::heif,       FileType::avif,    FileType::jpegXl, FileType::jpeg2000,
+    FileType::video,  FileType::otherVideo, FileType::raw,     FileType::psd,    FileType::svg,
+    FileType::pdf,    FileType::office,     FileType::archive, FileType::text,   FileType::empty,
+    FileType::unknown};
 
 FileType typeOf(std::string_view head) {
   return recogniseFileType(asBytes(head));
@@ -26,7 +27,7 @@ TEST(FileType, IsKnownByFirstBytes) {
   EXPECT_EQ(typeOf("\xFF\xD8\xFF\xE0"sv), FileType::jpeg);
   EXPECT_EQ(typeOf("\x89PNG\r\n\x1a\n...."sv), FileType::png);
   EXPECT_EQ(typeOf("RIFF\1\2\3\4WEBPVP8 "sv), FileType::webp);
-  EXPECT_EQ(typeOf("RIFF\1\2\3\4AVI LIST"sv), FileType::video);
+  EXPECT_EQ(typeOf("RIFF\1\2\3\4AVI LIST"sv), FileType::otherVideo);
   EXPECT_EQ(typeOf("GIF87a"sv), FileType::gif);
   EXPECT_EQ(typeOf("GIF89a"sv), FileType::gif);
   EXPECT_EQ(typeOf("BM\1\2\3\4"sv), FileType::bmp);
@@ -42,7 +43,11 @@ TEST(FileType, IsKnownByFirstBytes) {
   EXPECT_EQ(typeOf("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv), FileType::office);
   EXPECT_EQ(typeOf("PK\3\4....word/"sv), FileType::archive);
   EXPECT_EQ(typeOf("\x1F\x8B\x08"sv), FileType::archive);
-  EXPECT_EQ(typeOf("\x1A\x45\xDF\xA3...."sv), FileType::video);
+  EXPECT_EQ(typeOf("\x1A\x45\xDF\xA3...."sv), FileType::otherVideo);
+  EXPECT_EQ(typeOf("\x30\x26\xB2\x75\x8E\x66\xCF\x11...."sv), FileType::otherVideo);
+  EXPECT_EQ(typeOf("FLV\1...."sv), FileType::otherVideo);
+  EXPECT_EQ(typeOf("\0\0\1\xBA...."sv), FileType::otherVideo);
+  EXPECT_EQ(typeOf("\0\0\1\xB3...."sv), FileType::otherVideo);
   EXPECT_EQ(typeOf(""sv), FileType::empty);
   EXPECT_EQ(typeOf("\0"sv), FileType::unknown);
 }
@@ -63,6 +68,17 @@ TEST(FileType, OfIsoMediaIsKnownByBrands) {
   EXPECT_EQ(branded("isom"sv), FileType::video); // cut right behind the brand
   EXPECT_EQ(typeOf("\0\0\0\x08moov...."sv), FileType::video);
   EXPECT_EQ(typeOf("\0\0\0\x08mdat"sv), FileType::video);
+}
+
+TEST(FileType, OfTransportStreamsIsKnownByThePackets) {
+  for (const std::size_t before : {0, 4}) {
+    Bytes stream(4 * (188 + before) + before);
+    for (std::size_t i = 0; i < 4; ++i)
+      stream[before + i * (188 + before)] = 0x47;
+    EXPECT_EQ(recogniseFileType(stream), FileType::otherVideo);
+    stream[before + 188 + before] = 0x48;
+    EXPECT_EQ(recogniseFileType(stream), FileType::unknown);
+  }
 }
 
 TEST(FileType, TellsDngFromTiff) {

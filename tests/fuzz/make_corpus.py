@@ -37,6 +37,8 @@ def seeds(data):
         yield "tiff_fuzz", data
     if data[8:12] == b"WEBP":
         yield "webp_fuzz", data
+    if data[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"):
+        yield "video_fuzz", data
     if not data.startswith(b"\xFF\xD8"):
         return
     yield "jpeg_fuzz", data
