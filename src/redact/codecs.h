@@ -12,6 +12,7 @@ Result<Bytes> coverBmp(ByteView file, const RedactOptions& options, const Limits
 Result<Bytes> coverGif(ByteView file, const RedactOptions& options, const Limits& limits);
 Result<Bytes> coverTiff(ByteView file, const RedactOptions& options, const Limits& limits);
 Result<Bytes> coverHeif(ByteView file, const RedactOptions& options, const Limits& limits);
+Result<Bytes> coverJxl(ByteView file, const RedactOptions& options, const Limits& limits);
 
 /// REQUIRES of all: `original` and `saved` are of that format.
 Status verifyJpeg(ByteView original, ByteView saved, const RedactOptions& options,
@@ -28,6 +29,8 @@ Status verifyTiff(ByteView original, ByteView saved, const RedactOptions& option
                   const Limits& limits);
 Status verifyHeif(ByteView original, ByteView saved, const RedactOptions& options,
                   const Limits& limits);
+Status verifyJxl(ByteView original, ByteView saved, const RedactOptions& options,
+                 const Limits& limits);
 
 /// What verification says when `detail` did not hold.
 Error leak(std::string detail);

@@ -21,10 +21,10 @@ struct Jobs {
 };
 
 constexpr std::array kJobs = {
-    Jobs{Codec::jpeg, coverJpeg, verifyJpeg}, Jobs{Codec::png, coverPng, verifyPng},
-    Jobs{Codec::webp, coverWebp, verifyWebp}, Jobs{Codec::gif, coverGif, verifyGif},
-    Jobs{Codec::tiff, coverTiff, verifyTiff}, Jobs{Codec::bmp, coverBmp, verifyBmp},
-    Jobs{Codec::heif, coverHeif, verifyHeif},
+    Jobs{Codec::jpeg, coverJpeg, verifyJpeg},   Jobs{Codec::png, coverPng, verifyPng},
+    Jobs{Codec::webp, coverWebp, verifyWebp},   Jobs{Codec::gif, coverGif, verifyGif},
+    Jobs{Codec::tiff, coverTiff, verifyTiff},   Jobs{Codec::bmp, coverBmp, verifyBmp},
+    Jobs{Codec::heif, coverHeif, verifyHeif},   Jobs{Codec::jpegXl, coverJxl, verifyJxl},
 };
 
 Result<Jobs> jobsFor(ByteView file) {
