@@ -13,6 +13,7 @@ Result<Bytes> coverGif(ByteView file, const RedactOptions& options, const Limits
 Result<Bytes> coverTiff(ByteView file, const RedactOptions& options, const Limits& limits);
 Result<Bytes> coverHeif(ByteView file, const RedactOptions& options, const Limits& limits);
 Result<Bytes> coverJxl(ByteView file, const RedactOptions& options, const Limits& limits);
+Result<Bytes> coverJp2(ByteView file, const RedactOptions& options, const Limits& limits);
 
 /// REQUIRES of all: `original` and `saved` are of that format.
 Status verifyJpeg(ByteView original, ByteView saved, const RedactOptions& options,
@@ -30,6 +31,8 @@ Status verifyTiff(ByteView original, ByteView saved, const RedactOptions& option
 Status verifyHeif(ByteView original, ByteView saved, const RedactOptions& options,
                   const Limits& limits);
 Status verifyJxl(ByteView original, ByteView saved, const RedactOptions& options,
+                 const Limits& limits);
+Status verifyJp2(ByteView original, ByteView saved, const RedactOptions& options,
                  const Limits& limits);
 
 /// What verification says when `detail` did not hold.

@@ -25,6 +25,7 @@ constexpr std::array kJobs = {
     Jobs{Codec::webp, coverWebp, verifyWebp},   Jobs{Codec::gif, coverGif, verifyGif},
     Jobs{Codec::tiff, coverTiff, verifyTiff},   Jobs{Codec::bmp, coverBmp, verifyBmp},
     Jobs{Codec::heif, coverHeif, verifyHeif},   Jobs{Codec::jpegXl, coverJxl, verifyJxl},
+    Jobs{Codec::jpeg2000, coverJp2, verifyJp2},
 };
 
 Result<Jobs> jobsFor(ByteView file) {

@@ -18,20 +18,24 @@ struct RedactOptions {
 
 /// The same picture with every box covered by one solid dark colour, chosen without looking at the
 /// content. Without boxes it is only coded anew, which leaves behind whatever hid in its bytes.
-/// JPEG: changed in the DCT domain, only the MCUs a box touches; every other coefficient, the
-/// quantisation tables, the sampling and the process (baseline, progressive, arithmetic) stay.
-/// PNG, GIF, TIFF, BMP, lossless WebP: samples outside the boxes stay identical; same colour type,
-/// bit depth, palette and, in TIFF, compression, strips or tiles. Run-length coded BMPs come out
-/// uncompressed. JPEG in TIFF is changed like a JPEG, strip by strip.
-/// Lossy WebP, HEIC, AVIF: coded anew by the same codec, sampling and bits (AV1 of 10 bits: 8), at
-/// quality 90 or, WebP, the source's own where that is finer; the cover is wider than the box by 8
-/// pixels and up to whole blocks of 16 x 16. HEIC and AVIF come out as one picture, turned and
-/// cropped as the file said; `orientation` is what is left to do after that.
-/// Animated GIF and WebP: every frame is covered. Of a GIF each stored frame is, in its own
-/// colours, so a part of a box that no frame paints shows what it showed before: nothing. Metadata
-/// is not copied beyond what colour needs (Adobe flag, transparency, gamma, palette). Errors:
-/// unsupported (12-bit JPEG, animated PNG, TIFF of several pages or rare codings, other formats),
-/// limit, malformed, truncated.
+/// - JPEG, and JPEG in TIFF: changed in the DCT domain, only the MCUs a box touches; every other
+///   coefficient, the quantisation tables, the sampling and the process stay.
+/// - PNG, GIF, TIFF, BMP, lossless WebP and JPEG XL, reversible JPEG 2000: samples outside the
+/// boxes
+///   stay identical; same colour type, bit depth, palette and, in TIFF, compression, strips or
+///   tiles. Run-length coded BMPs come out uncompressed.
+/// - HEIC, AVIF, lossy WebP, JPEG XL and JPEG 2000: coded anew by the same codec, sampling and bits
+///   (AV1 of 10 bits: 8), at quality 90 (WebP: the source's own where that is finer; JPEG XL:
+///   distance 0.5; JPEG 2000: 48 dB). The cover is wider than the box by 8 pixels and up to whole
+///   blocks of 16 x 16.
+/// - Animated GIF and WebP: every frame is covered. Of a GIF each stored frame is, in its own
+///   colours, so a part of a box that no frame paints shows what it showed before: nothing.
+/// - HEIC, AVIF and JPEG XL come out as one picture, turned and cropped as the file said;
+///   `orientation` is what is left to do after that.
+/// Metadata is not copied beyond what colour needs (Adobe flag, transparency, gamma, palette, nclx;
+/// JPEG XL: its profile).
+/// Errors: unsupported (12-bit JPEG, animated PNG and JPEG XL, TIFF of several pages or rare
+/// codings, other formats), limit, malformed, truncated.
 Result<Bytes> coverRegions(ByteView file, const RedactOptions& options, const Limits& limits);
 
 /// Proof on the saved bytes: decodes `saved` in full and compares with `original`.
