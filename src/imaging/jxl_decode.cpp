@@ -68,6 +68,27 @@ JxlColorEncoding srgb() {
   return encoding;
 }
 
+// What the codestream says in words instead of a profile, as numbers of H.273, which libjxl uses
+// for its own. Anything with numbers of its own (gamma, odd primaries) is left to the profile.
+bool readNumbers(JxlDecoder* decoder, PictureColour& colour) {
+  JxlColorEncoding said{};
+  if (JxlDecoderGetColorAsEncodedProfile(decoder, nullptr, JXL_COLOR_PROFILE_TARGET_DATA, &said) !=
+          JXL_DEC_SUCCESS ||
+      said.white_point != JXL_WHITE_POINT_D65 ||
+      said.transfer_function == JXL_TRANSFER_FUNCTION_GAMMA ||
+      said.transfer_function == JXL_TRANSFER_FUNCTION_UNKNOWN)
+    return false;
+  const bool grey = said.color_space == JXL_COLOR_SPACE_GRAY;
+  if (!grey && (said.color_space != JXL_COLOR_SPACE_RGB || said.primaries == JXL_PRIMARIES_CUSTOM))
+    return false;
+  constexpr int kDisplayP3 = 12; // H.273 has one number for each white; libjxl only that of DCI
+  colour.primaries = grey                                 ? 1
+                     : said.primaries == JXL_PRIMARIES_P3 ? kDisplayP3
+                                                          : static_cast<int>(said.primaries);
+  colour.transfer = static_cast<int>(said.transfer_function);
+  return true;
+}
+
 // libjxl turns its own colour model (XYB) into what is asked for; all others stay as they are.
 PictureColour chooseColour(JxlDecoder* decoder, const JxlBasicInfo& info, const Limits& limits) {
   PictureColour colour;
@@ -79,6 +100,8 @@ PictureColour chooseColour(JxlDecoder* decoder, const JxlBasicInfo& info, const 
     if (colour.isSrgb)
       return colour;
   }
+  if (readNumbers(decoder, colour))
+    return colour;
   std::size_t bytes = 0;
   if (JxlDecoderGetICCProfileSize(decoder, nullptr, JXL_COLOR_PROFILE_TARGET_DATA, &bytes) !=
           JXL_DEC_SUCCESS ||

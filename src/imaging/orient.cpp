@@ -27,32 +27,45 @@ Walk walkThrough(const ImageView& stored, Orientation orientation) {
   return {stored.data + origin, corner(1, 0) - origin, corner(0, 1) - origin};
 }
 
-template <int channels> void copyTile(const Walk& walk, Image& upright, const Rect& tile) {
+// `tile` lies in the upright picture, `origin` of it is the first pixel of `to`.
+template <int channels>
+void copyTile(const Walk& walk, Image& to, const Rect& tile, const Point& origin) {
   for (int y = tile.y; y < tile.bottom(); ++y) {
-    std::uint8_t* to = upright.row(y) + static_cast<std::ptrdiff_t>(tile.x) * channels;
+    std::uint8_t* out =
+        to.row(y - origin.y) + static_cast<std::ptrdiff_t>(tile.x - origin.x) * channels;
     std::ptrdiff_t from = y * walk.perRow + tile.x * walk.perColumn;
-    for (int x = tile.x; x < tile.right(); ++x, to += channels, from += walk.perColumn)
-      std::memcpy(to, walk.first + from, channels);
+    for (int x = tile.x; x < tile.right(); ++x, out += channels, from += walk.perColumn)
+      std::memcpy(out, walk.first + from, channels);
+  }
+}
+
+void copyAnyTile(const Walk& walk, Image& to, const Rect& tile, const Point& origin) {
+  switch (to.channels()) {
+  case 1:
+    return copyTile<1>(walk, to, tile, origin);
+  case 3:
+    return copyTile<3>(walk, to, tile, origin);
+  default:
+    return copyTile<4>(walk, to, tile, origin);
   }
 }
 
 } // namespace
 
+Image uprightPart(const ImageView& stored, Orientation orientation, const Rect& part) {
+  Image upright({part.width, part.height}, stored.channels);
+  const Walk walk = walkThrough(stored, orientation);
+  for (int y = part.y; y < part.bottom(); y += kTile)
+    for (int x = part.x; x < part.right(); x += kTile)
+      copyAnyTile(walk, upright, intersection({x, y, kTile, kTile}, part), {part.x, part.y});
+  return upright;
+}
+
 Image turnedUpright(Image stored, Orientation orientation) {
   if (orientation == Orientation::normal || stored.view().empty())
     return stored;
   const Size size = uprightSize(stored.size(), orientation);
-  Image upright(size, stored.channels());
-  const Walk walk = walkThrough(stored.view(), orientation);
-  for (int y = 0; y < size.height; y += kTile)
-    for (int x = 0; x < size.width; x += kTile) {
-      const Rect tile = intersection({x, y, kTile, kTile}, {0, 0, size.width, size.height});
-      if (stored.channels() == 3)
-        copyTile<3>(walk, upright, tile);
-      else
-        copyTile<1>(walk, upright, tile);
-    }
-  return upright;
+  return uprightPart(stored.view(), orientation, {0, 0, size.width, size.height});
 }
 
 } // namespace photoscrub::imaging

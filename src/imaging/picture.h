@@ -14,7 +14,7 @@ namespace photoscrub::imaging {
 
 /// What the coded picture itself says of its colours. Containers say more; formats reads that.
 struct PictureColour {
-  /// ITU-T H.273 numbers, 2: not said. Only HEIC and AVIF fill them.
+  /// ITU-T H.273 numbers, 2: not said. Only HEIC, AVIF and JPEG XL fill them.
   int primaries = 2;
   int transfer = 2;
   /// An ICC profile found inside the codestream (JPEG XL); empty: none.

@@ -64,6 +64,7 @@ Bytes makeHeif(const HeifRecipe& recipe, const Painter& painter) {
   nclx->transfer_characteristics = static_cast<heif_transfer_characteristics>(recipe.transfer);
   nclx->matrix_coefficients = static_cast<heif_matrix_coefficients>(recipe.matrix);
   nclx->full_range_flag = recipe.fullRange ? 1 : 0;
+  check(heif_image_set_nclx_color_profile(image, nclx));
   heif_encoding_options* options = heif_encoding_options_alloc();
   options->output_nclx_profile = nclx;
   options->macOS_compatibility_workaround_no_nclx_profile = 0;
