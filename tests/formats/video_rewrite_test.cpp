@@ -159,26 +159,6 @@ TEST(VideoRewrite, KeepsEditLists) {
                 : joinBoxes(splitBoxes(film.tracks[0].edits)[0].inner));
 }
 
-TEST(VideoRewrite, FillsInEditsThatFragmentsLeftOpen) {
-  auto film = usualFilm();
-  film.tracks[0].edits = boxBytes(
-      "edts", fullBoxBytes("elst", 0, ByteWriter().u32(1).u32(0).u32(40).u32(0x10000).view()));
-  const auto copy = clean(makeFragmentedFilm(film));
-  const auto edit = boxIn(copy, "elst").head;
-  EXPECT_EQ(ByteReader(ByteView(edit).subspan(8)).u32().value(), 260u - 40);
-}
-
-TEST(VideoRewrite, PutsGapsBetweenFragmentsIntoTheSampleBefore) {
-  auto film = usualFilm();
-  film.tracks = {pictureTrack(4)};
-  auto boxes = splitBoxes(makeFragmentedFilm(film));
-  auto& time = findBox(boxes[4].inner, "tfdt")->head; // of the second fragment: ftyp moov moof mdat
-  time[7] = static_cast<std::uint8_t>(time[7] + 30);
-  const auto samples = samplesOf(clean(joinBoxes(boxes)));
-  EXPECT_EQ(samples[0][1].duration, film.tracks[0].samples[1].duration + 30);
-  EXPECT_EQ(samples[0][2].bytes, film.tracks[0].samples[2].bytes);
-}
-
 TEST(VideoRewrite, CutsAndFillsTablesOfTheWrongLength) {
   auto boxes = splitBoxes(makeFilm(usualFilm()));
   auto& times = findBox(boxes, "stts")->head;
@@ -221,99 +201,7 @@ TEST(VideoRewrite, LeavesOutTracksPlayersDoNotShow) {
   EXPECT_EQ(samplesOf(clean(makeFilm(film))).size(), 3u);
 }
 
-// ---------------------------------------------------------------- decoder configurations
-
-Bytes entryAfter(const Bytes& entry, bool sound = false) {
-  auto film = usualFilm();
-  film.tracks = {sound ? soundTrack() : pictureTrack()};
-  film.tracks[0].entry = entry;
-  return boxIn(clean(makeFilm(film)), asText(ByteView(entry).subspan(4, 4))).type.empty()
-             ? Bytes{}
-             : joinBoxes({boxIn(clean(makeFilm(film)), asText(ByteView(entry).subspan(4, 4)))});
-}
-
-TEST(VideoEntries, KeepConfigurationsWithoutWhatDecodersDoNotRead) {
-  const auto secret = textBytes("S3CRET");
-  const auto longer = [&](Bytes box) {
-    box = joined({box, secret});
-    box[3] = static_cast<std::uint8_t>(box[3] + secret.size());
-    return box;
-  };
-  const auto aspect = boxBytes("pasp", {0, 0, 0, 4, 0, 0, 0, 3});
-  const auto picture =
-      entryAfter(pictureEntry({longer(avcConfig()), longer(aspect), boxBytes("S3CR", secret),
-                               aspect, boxBytes("colr", textBytes("profS3CRET"))}));
-  EXPECT_FALSE(holds(picture, "S3CR"));
-  EXPECT_TRUE(holds(picture, asText(avcConfig())));
-  EXPECT_TRUE(holds(picture, asText(aspect)));
-  const auto sound = entryAfter(soundEntry({longer(streamConfig())}), true);
-  EXPECT_FALSE(holds(sound, "S3CR"));
-  EXPECT_TRUE(holds(sound, asText(streamConfig())));
-}
-
-TEST(VideoEntries, DropMessagesFromH265Configurations) {
-  Bytes config(22);
-  config[0] = 1;
-  config[21] = 3;
-  const Bytes sets = {0xA0, 0, 1, 0, 3, 0x40, 1, 9, 0xA1, 0, 1, 0, 3, 0x42, 1, 8};
-  const auto message = joined({{0x27, 0, 1, 0, 8, 0x4E, 1}, textBytes("S3CRET")});
-  const auto entry =
-      entryAfter(pictureEntry({boxBytes("hvcC", joined({config, {3}, sets, message}))}, "hvc1"));
-  EXPECT_FALSE(holds(entry, "S3CRET"));
-  EXPECT_TRUE(holds(entry, asText(joined({{2}, sets}))));
-}
-
-TEST(VideoEntries, RebuildQuickTimeSoundBoxes) {
-  const auto secret = boxBytes("S3CR", textBytes("S3CRET"));
-  const auto wave = boxBytes("wave", joined({boxBytes("frma", textBytes("mp4a")), secret,
-                                             boxBytes("mp4a", textBytes("S3CR")), streamConfig(),
-                                             boxBytes("\0\0\0\0"sv, {})}));
-  const auto entry = entryAfter(soundEntry({wave}), true);
-  EXPECT_FALSE(holds(entry, "S3CR"));
-  EXPECT_TRUE(
-      holds(entry, asText(joined({boxBytes("frma", textBytes("mp4a")), boxBytes("mp4a", Bytes(4)),
-                                  streamConfig(), boxBytes("\0\0\0\0"sv, {})}))));
-}
-
-struct Config {
-  std::string_view code, type;
-  Bytes payload; ///< clean; a secret behind it goes
-};
-
-TEST(VideoEntries, KeepEveryKnownConfiguration) {
-  const auto flacInfo = joined({{0, 0, 0, 0, 0x80, 0, 0, 34}, Bytes(34, 7)});
-  const auto stream = streamConfig();
-  const Bytes streamPayload(stream.begin() + 8, stream.end());
-  const std::vector<Config> pictures = {
-      {"av01", "av1C", {0x81, 5, 12, 0, 0x0A, 2, 1, 2}},
-      {"vp09", "vpcC", {1, 0, 0, 0, 0, 10, 0x82, 1, 1, 1, 0, 0}},
-      {"s263", "d263", {0, 0, 0, 0, 1, 10, 0}},
-      {"mp4v", "esds", streamPayload},
-  };
-  const std::vector<Config> sounds = {
-      {"alac", "alac", joined({Bytes(4), Bytes(24, 3)})},
-      {"Opus", "dOps", {0, 2, 1, 0x38, 0, 0, 0xBB, 0x80, 0, 0, 0}},
-      {"fLaC", "dfLa", flacInfo},
-      {"samr", "damr", {0, 0, 0, 0, 0, 0x81, 0xFF, 0, 1}},
-      {"ac-3", "dac3", {0x10, 0x3D, 0x40}},
-      {"ec-3", "dec3", {0x0C, 0, 0x20, 0x0F, 0}},
-  };
-  for (const auto* list : {&pictures, &sounds})
-    for (const auto& config : *list) {
-      const bool sound = list == &sounds;
-      const auto box = boxBytes(config.type, config.payload);
-      const auto spoilt =
-          boxBytes(config.type, joined({config.payload, textBytes("S3CRET.S3CRET.S3CRET")}));
-      const auto make = [&](const Bytes& inner) {
-        return entryAfter(
-            sound ? soundEntry({inner}, config.code) : pictureEntry({inner}, config.code), sound);
-      };
-      EXPECT_TRUE(holds(make(box), asText(box))) << config.code;
-      EXPECT_EQ(make(box), make(spoilt)) << config.code;
-    }
-}
-
-TEST(VideoEntries, WriteWideOffsetsOnlyWhereTheyAreNeeded) {
+TEST(VideoRewrite, WritesWideOffsetsOnlyWhereTheyAreNeeded) {
   auto film = usualFilm();
   film.wideOffsets = true;
   const auto copy = clean(makeFilm(film));
