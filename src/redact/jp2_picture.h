@@ -38,7 +38,7 @@ struct Jp2Picture {
 
 /// Palettes are applied. Errors: malformed, limit, unsupported: L*a*b*, inks, more than 16 bits.
 Result<Jp2Picture> readJp2(ByteView file, const Limits& limits);
-/// Without loss where the picture is reversible, else at 48 dB. A profile stays behind:
+/// Without loss where the picture is reversible, else at 60 dB. A profile stays behind:
 /// OpenJPEG 2.5 cannot write one. Errors: unsupported, limit.
 Result<Bytes> writeJp2(Jp2Picture& picture);
 

@@ -152,6 +152,17 @@ TEST(CoverJp2, StaysLossyAndShowsNothingOfTheOriginal) {
     }
 }
 
+TEST(CoverJp2, LeavesLargeCoversFlatInALossyPicture) {
+  const RedactOptions large{Orientation::normal, {{40, 50, 300, 230}, {500, 90, 120, 300}}};
+  const Jp2Recipe recipe{.reversible = false, .size = {900, 700}};
+  // In a flat picture all the loss that the quality allows falls on the edges of the cover.
+  const auto file = makeJp2(recipe, [](int x, int) {
+    const auto light = static_cast<std::uint16_t>(200 + x / 40);
+    return Samples{light, light, light};
+  });
+  expectVerified(file, covered(file, large), large);
+}
+
 TEST(CoverJp2, WritesNoComment) {
   const auto file = makeJp2({}, noisyScene(2, kBoxes));
   ASSERT_TRUE(holds(file, "OpenJPEG"));
