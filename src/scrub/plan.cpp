@@ -41,8 +41,8 @@ bool exifStays(const Evidence& evidence, const formats::Edits& edits) {
                    edits.exif);
 }
 
-// The worker's block as this program writes it itself: what comes back from a saved file can then be
-// compared byte by byte, also where the format has no place for a block but for its fields.
+// The worker's block as this program writes it itself: what comes back from a saved file can then
+// be compared byte by byte, also where the format has no place for a block but for its fields.
 Bytes inOneForm(const Bytes& block) {
   const auto fields = formats::readCleanExif(block);
   return fields.ok() ? formats::writeCleanExif(fields.value()) : block; // the audit refuses others

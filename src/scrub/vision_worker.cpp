@@ -4,6 +4,7 @@
 #include "base/worker.h"
 #include "detect/inspector.h"
 #include "imaging/picture.h"
+#include "imaging/to_jpeg.h"
 #include "redact/redact.h"
 #include "scrub/messages.h"
 
@@ -69,6 +70,15 @@ Result<PictureReply> verifyCover(const CoverRequest& request, ByteView input, in
   return PictureReply{};
 }
 
+Result<PictureReply> convert(const ConvertRequest& request, ByteView input) {
+  PHOTOSCRUB_TRY(file, fileOf(input, request.size));
+  imaging::ToJpegOptions options;
+  options.orientation = request.orientation;
+  options.colourProfile = request.colourProfile;
+  PHOTOSCRUB_TRY(picture, imaging::toJpeg(file, options, request.limits));
+  return PictureReply{std::move(picture)};
+}
+
 Bytes handle(const WorkerRequest& message, detect::Inspector& inspector) {
   const Error notUnderstood{ErrorCode::internal, "The request was not understood", "verb"};
   if (message.message.empty())
@@ -79,6 +89,11 @@ Bytes handle(const WorkerRequest& message, detect::Inspector& inspector) {
     const auto request = decode<LookRequest>(body);
     return reply(request.ok() ? look(request.value(), message.input, inspector)
                               : Result<LookReply>(request.error()));
+  }
+  if (verb == Verb::convert) {
+    const auto request = decode<ConvertRequest>(body);
+    return reply(request.ok() ? convert(request.value(), message.input)
+                              : Result<PictureReply>(request.error()));
   }
   const auto request = decode<CoverRequest>(body);
   if (!request.ok())
