@@ -12,7 +12,6 @@ constexpr std::uint64_t kFileHeaderBytes = 14;
 // Sizes of the information header, which tell its version.
 constexpr std::uint32_t kCoreHeader = 12; // OS/2 1.x, and the first Windows one
 constexpr std::uint32_t kInfoHeader = 40;
-constexpr std::uint32_t kWithMasks = 52;
 constexpr std::uint32_t kWithAlphaMask = 56;
 constexpr std::uint32_t kOs2Header = 64; // its compressions 3 and 4 mean something else
 constexpr std::uint32_t kLargestHeader = 124;

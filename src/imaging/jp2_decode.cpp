@@ -115,10 +115,12 @@ std::uint32_t mostHalvings(opj_codec_t* codec, const opj_image_t& image) {
   return levels > 0 ? levels - 1 : 0;
 }
 
+// Sides are rounded up with every halving.
 int halvingsFor(Size full, int wanted, std::uint32_t most) {
+  const std::int64_t side = std::max(full.width, full.height);
   int halvings = 0;
   while (static_cast<std::uint32_t>(halvings) < most &&
-         (std::max(full.width, full.height) >> (halvings + 1)) >= wanted)
+         ((side - 1) >> (halvings + 1)) + 1 >= wanted)
     ++halvings;
   return halvings;
 }

@@ -51,6 +51,22 @@ void unpackRow(const std::uint32_t* raster, std::uint8_t* rgba, int width) {
   }
 }
 
+Error unknownColours() {
+  return {ErrorCode::unsupported,
+          "This TIFF stores its colours in a way that photoscrub cannot handle", ""};
+}
+
+// What libtiff makes of the alpha sample: it multiplies colours by it, but not grey.
+Pixels pixelsOf(TiffReader& reader) {
+  const TiffAlpha alpha = tiffAlpha(reader);
+  // An extra sample without a meaning is not transparency, but libtiff takes it for one.
+  if (!alpha.extraSample)
+    return Pixels::rgb;
+  const auto photometric = reader.u16(TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISBLACK);
+  const bool grey = photometric == PHOTOMETRIC_MINISBLACK || photometric == PHOTOMETRIC_MINISWHITE;
+  return grey && !alpha.premultiplied ? Pixels::rgba : Pixels::rgbaPremultiplied;
+}
+
 bool allTheSame(const std::vector<std::uint32_t>& raster) {
   return std::all_of(raster.begin(), raster.end(),
                      [&](std::uint32_t pixel) { return pixel == raster.front(); });
@@ -63,20 +79,17 @@ Result<Picture> decodeTiffBands(TiffReader& reader, int longSide) {
   PHOTOSCRUB_CHECK(checkWorkingMemory(workingBytes(reader, band)));
   RgbaImage rgba;
   char why[1024] = "";
-  if (TIFFRGBAImageOK(reader.tiff(), why) == 0)
-    return Error{ErrorCode::unsupported,
-                 "This TIFF stores its colours in a way that photoscrub cannot handle", ""};
-  rgba.open = TIFFRGBAImageBegin(&rgba.image, reader.tiff(), 0, why) == 1;
+  rgba.open = TIFFRGBAImageOK(reader.tiff(), why) == 1 &&
+              TIFFRGBAImageBegin(&rgba.image, reader.tiff(), 0, why) == 1;
   if (!rgba.open)
-    return reader.damaged();
+    return reader.errorCount() > 0 ? reader.damaged() : unknownColours();
   // Pixels as they are stored: whoever asked turns them.
   rgba.image.orientation = rgba.image.req_orientation = ORIENTATION_TOPLEFT;
 
   const Size size = reader.size();
   const auto width = static_cast<std::size_t>(size.width);
-  const bool alpha = tiffAlpha(reader).extraSample.has_value();
-  // An extra sample without a meaning is not transparency, but libtiff takes it for one.
-  RowSink sink(size, longSide, alpha ? Pixels::rgbaPremultiplied : Pixels::rgb);
+  const Pixels pixels = pixelsOf(reader);
+  RowSink sink(size, longSide, pixels);
   std::vector<std::uint32_t> raster(width * band);
   Bytes row(width * 4);
   int good = 0; // bands
@@ -91,7 +104,7 @@ Result<Picture> decodeTiffBands(TiffReader& reader, int longSide) {
     good += (ok && reader.errorCount() == before) || !allTheSame(raster) ? 1 : 0;
     for (std::uint32_t r = 0; r < rows; ++r) {
       unpackRow(raster.data() + width * r, row.data(), size.width);
-      if (!alpha)
+      if (pixels == Pixels::rgb)
         for (std::size_t x = 0; x < width; ++x)
           std::copy_n(row.data() + 4 * x, 3, row.data() + 3 * x);
       sink.add(row.data());

@@ -29,6 +29,8 @@ def header_segments(jpeg):
 def seeds(data):
     """(target, bytes) for one file."""
     yield "file_type_fuzz", data[:4096]
+    if len(data) <= MAX_BYTES // 4:
+        yield "decode_fuzz", data
     if data.startswith(b"\x89PNG"):
         yield "png_fuzz", data
     if data.startswith(b"GIF8"):

@@ -56,6 +56,8 @@ Bytes animate(const WebpRecipe& recipe, const Painter& painter) {
     if (WebPMuxPushFrame(mux, &info, 1) != WEBP_MUX_OK)
       std::abort();
   }
+  const WebPMuxAnimParams parameters{0xFFFFFFFF, 0};
+  WebPMuxSetAnimationParams(mux, &parameters);
   WebPData assembled{};
   if (WebPMuxAssemble(mux, &assembled) != WEBP_MUX_OK)
     std::abort();
