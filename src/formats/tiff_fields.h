@@ -18,6 +18,8 @@ struct Field {
 
 /// One whole number as a SHORT, LONG or LONG8.
 Field numberField(std::uint16_t tag, std::uint16_t type, std::uint64_t value, Endian endian);
+/// Numbers of type SHORT. REQUIRES: they fit.
+Field shortsField(std::uint16_t tag, const std::vector<std::uint64_t>& values, Endian endian);
 
 /// What the tags of `directory` say about coding, with the defaults of TIFF 6.0. Not checked yet.
 /// Errors: malformed, unsupported (samples of different sizes).

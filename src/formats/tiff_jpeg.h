@@ -38,8 +38,6 @@ public:
   const std::vector<Left>& left() const { return left_; }
 
 private:
-  class Walk;
-
   const Limits& limits_;
   std::deque<Bytes>& owned_;
   std::vector<jpeg::Table> shared_;

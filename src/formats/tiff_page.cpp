@@ -68,8 +68,8 @@ Status PageReader::takeFields(const Directory& directory, PageReading& reading) 
   for (const auto& entry : directory.entries) {
     const auto drop = [&](FindingKind kind, std::string where, bool byExiv2 = false) {
       reading.dropped.push_back({kind, std::move(where),
-                         entry.value.empty() ? directory.offset : entry.valueAt, entry.value.size(),
-                         byExiv2});
+                                 entry.value.empty() ? directory.offset : entry.valueAt,
+                                 entry.value.size(), byExiv2});
     };
     if (!seen.insert(entry.tag).second) { // readers take the first
       drop(FindingKind::other, "tag that stands there twice");
