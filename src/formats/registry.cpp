@@ -2,6 +2,7 @@
 
 #include "formats/gif.h"
 #include "formats/jpeg.h"
+#include "formats/jxl.h"
 #include "formats/png.h"
 #include "formats/tiff.h"
 #include "formats/video.h"
@@ -13,6 +14,7 @@ namespace photoscrub::formats {
 
 std::span<const ContainerFormat* const> allFormats() {
   static const Jpeg jpeg;
+  static const Jxl jxl;
   static const Png png;
   static const Tiff tiff;
   static const Webp webp;
@@ -24,6 +26,7 @@ std::span<const ContainerFormat* const> allFormats() {
       &webp,
       &gif,
       &tiff,
+      &jxl,
       &video,
   });
   return formats;

@@ -37,6 +37,8 @@ def seeds(data):
         yield "gif_fuzz", data
     if data[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
         yield "tiff_fuzz", data
+    if data[:2] == b"\xFF\x0A" or data[4:8] == b"JXL ":
+        yield "jxl_fuzz", data
     if data[8:12] == b"WEBP":
         yield "webp_fuzz", data
     if data[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"):
