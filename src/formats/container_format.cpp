@@ -46,6 +46,14 @@ Bytes Assembly::joined() const {
   return all;
 }
 
+bool isLongEnoughForExiv2(const Document& document) {
+  constexpr std::size_t kCompared = 80;
+  std::size_t size = 0;
+  for (const auto view : document.coded)
+    size += view.size();
+  return size > kCompared;
+}
+
 Status comparePictures(const Document& original, const CleanFile& saved) {
   const Error differs{ErrorCode::leak, "The saved picture is not the same as the original one",
                       "coded data differ"};

@@ -120,6 +120,10 @@ public:
   virtual Result<CleanFile> audit(ByteView file, const Limits& limits) const = 0;
 };
 
+/// Whether Exiv2 opens a copy of this picture whatever else it holds: 0.27 gives up on files of up to
+/// 80 bytes, since it compares that many with one of the formats it knows.
+bool isLongEnoughForExiv2(const Document& document);
+
 /// ok if both hold the same picture data, however it is cut into pieces. Errors: leak.
 Status comparePictures(const Document& original, const CleanFile& saved);
 

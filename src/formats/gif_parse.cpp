@@ -270,6 +270,7 @@ private:
       document_->loops.reset();
     }
     listCoded();
+    document_->knownToExiv2 = isLongEnoughForExiv2(*document_);
     return {};
   }
 

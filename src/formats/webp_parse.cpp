@@ -249,6 +249,7 @@ private:
     } else {
       addCoded(document_->still);
     }
+    document_->knownToExiv2 = isLongEnoughForExiv2(*document_);
     return {};
   }
 
