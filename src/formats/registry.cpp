@@ -1,5 +1,6 @@
 #include "formats/registry.h"
 
+#include "formats/bmp.h"
 #include "formats/gif.h"
 #include "formats/jpeg.h"
 #include "formats/jxl.h"
@@ -20,6 +21,7 @@ std::span<const ContainerFormat* const> allFormats() {
   static const Webp webp;
   static const Gif gif;
   static const IsoVideo video;
+  static const Bmp bmp;
   static const std::array formats = std::to_array<const ContainerFormat*>({
       &jpeg,
       &png,
@@ -28,6 +30,7 @@ std::span<const ContainerFormat* const> allFormats() {
       &tiff,
       &jxl,
       &video,
+      &bmp,
   });
   return formats;
 }
