@@ -33,6 +33,8 @@ def seeds(data):
         yield "decode_fuzz", data
     if data.startswith(b"\x89PNG"):
         yield "png_fuzz", data
+    if data.startswith(b"BM"):
+        yield "bmp_fuzz", data
     if data.startswith(b"GIF8"):
         yield "gif_fuzz", data
     if data[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
