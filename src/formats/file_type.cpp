@@ -81,8 +81,8 @@ FileType byBrand(ByteView head) {
   if (anyOf(major, {"avif", "avis"}) ||
       (anyOf(major, {"mif1", "msf1"}) && compatible.find("avif") != std::string_view::npos))
     return FileType::avif;
-  if (anyOf(major, {"heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "msf1", "mif2", "miaf",
-                    "1pic"}))
+  if (anyOf(major, {"heic", "heix", "hevc", "hevx", "heim", "heis", "hevm", "hevs", "mif1", "mif2",
+                    "mif3", "msf1", "miaf", "1pic"}))
     return FileType::heif;
   return FileType::video;
 }

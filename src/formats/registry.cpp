@@ -2,6 +2,7 @@
 
 #include "formats/bmp.h"
 #include "formats/gif.h"
+#include "formats/heif.h"
 #include "formats/jpeg.h"
 #include "formats/jxl.h"
 #include "formats/png.h"
@@ -22,6 +23,7 @@ std::span<const ContainerFormat* const> allFormats() {
   static const Gif gif;
   static const IsoVideo video;
   static const Bmp bmp;
+  static const Heif heif(FileType::heif), avif(FileType::avif);
   static const std::array formats = std::to_array<const ContainerFormat*>({
       &jpeg,
       &png,
@@ -31,6 +33,8 @@ std::span<const ContainerFormat* const> allFormats() {
       &jxl,
       &video,
       &bmp,
+      &heif,
+      &avif,
   });
   return formats;
 }

@@ -58,6 +58,8 @@ TEST(FileType, OfIsoMediaIsKnownByBrands) {
   };
   EXPECT_EQ(branded("heic\0\0\0\0mif1heic"sv), FileType::heif);
   EXPECT_EQ(branded("mif1\0\0\0\0mif1heic"sv), FileType::heif);
+  EXPECT_EQ(branded("mif3\0\0\0\0mif3heic"sv), FileType::heif);
+  EXPECT_EQ(branded("hevs\0\0\0\0mif1heic"sv), FileType::heif);
   EXPECT_EQ(branded("mif1\0\0\0\0mif1avif"sv), FileType::avif);
   EXPECT_EQ(branded("avif\0\0\0\0mif1"sv), FileType::avif);
   EXPECT_EQ(branded("avis\0\0\0\0"sv), FileType::avif);

@@ -41,6 +41,8 @@ def seeds(data):
         yield "tiff_fuzz", data
     if data[:2] == b"\xFF\x0A" or data[4:8] == b"JXL ":
         yield "jxl_fuzz", data
+    if data[4:8] == b"ftyp":
+        yield "heif_fuzz", data
     if data[8:12] == b"WEBP":
         yield "webp_fuzz", data
     if data[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"):
