@@ -1,3 +1,4 @@
+#include "imaging/codec.h"
 #include "imaging/decoders.h"
 #include "imaging/jpeg_library.h"
 
@@ -16,6 +17,18 @@ unsigned scaleFor(const jpeg_decompress_struct& jpeg, int wanted) {
     if ((side * n + kDctSize - 1) / kDctSize >= wanted)
       return static_cast<unsigned>(n);
   return kDctSize;
+}
+
+// All coefficients of a picture in several scans stay in memory, two bytes each (T.81, F and G).
+Status checkCoefficients(jpeg_decompress_struct& jpeg) {
+  constexpr std::uint64_t kBlockBytes = 2 * kDctSize * kDctSize;
+  if (jpeg_has_multiple_scans(&jpeg) == FALSE)
+    return {};
+  std::uint64_t bytes = 0;
+  for (int i = 0; i < jpeg.num_components; ++i)
+    bytes += std::uint64_t{jpeg.comp_info[i].width_in_blocks} * jpeg.comp_info[i].height_in_blocks *
+             kBlockBytes;
+  return checkWorkingMemory(bytes);
 }
 
 bool hasInk(const jpeg_decompress_struct& jpeg) {
@@ -82,6 +95,7 @@ Result<Picture> decodeJpeg(ByteView file, const DecodeOptions& options, const Li
   JpegReader reader(limits);
   PHOTOSCRUB_CHECK(reader.open(file));
   auto& jpeg = reader.jpeg();
+  PHOTOSCRUB_CHECK(checkCoefficients(jpeg));
   jpeg.scale_num = scaleFor(jpeg, options.longSide);
   jpeg.scale_denom = kDctSize;
   jpeg.out_color_space = hasInk(jpeg) ? JCS_CMYK : JCS_EXT_BGR;
@@ -105,6 +119,7 @@ Result<Inks> decodeJpegInks(ByteView file, const Limits& limits) {
   auto& jpeg = reader.jpeg();
   if (!hasInk(jpeg))
     return Inks{};
+  PHOTOSCRUB_CHECK(checkCoefficients(jpeg));
   jpeg.out_color_space = JCS_CMYK;
   PHOTOSCRUB_CHECK(reader.errors().call([&] { jpeg_start_decompress(&jpeg); }));
   Inks inks{Image({static_cast<int>(jpeg.output_width), static_cast<int>(jpeg.output_height)}, 4)};

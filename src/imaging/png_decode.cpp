@@ -1,3 +1,4 @@
+#include "imaging/codec.h"
 #include "imaging/decoders.h"
 #include "imaging/png_layout.h"
 #include "imaging/png_library.h"
@@ -74,6 +75,9 @@ Progress readInterlaced(PngReader& reader, RowSink& rows, int height) {
 
 Result<Picture> decodePng(ByteView file, const DecodeOptions& options, const Limits& limits) {
   PHOTOSCRUB_TRY(layout, readPngLayout(file, limits));
+  if (layout.interlaced)
+    PHOTOSCRUB_CHECK(checkWorkingMemory(static_cast<std::uint64_t>(layout.size.width) *
+                                        static_cast<std::uint64_t>(layout.size.height) * 4));
   PngReader reader(limits);
   PHOTOSCRUB_CHECK(reader.open(file, PngReader::Chunks::picture));
   PHOTOSCRUB_CHECK(reader.errors().call([&] { askForBgr(reader.png(), reader.info()); }));

@@ -1,5 +1,7 @@
 #include "imaging/decoding.h"
 
+#include <algorithm>
+
 namespace photoscrub::imaging {
 
 namespace {
@@ -77,6 +79,28 @@ TEST(DecodeJpeg2000, RefusesHugeSizesBeforeItDecodes) {
   Bytes file = makeJp2(recipe, landmarks);
   for (const std::size_t at : {9u, 13u, 25u, 29u}) // picture and tile of SIZ (15444-1, A.5.1)
     file[at] = 1;
+  EXPECT_EQ(errorOf(file), ErrorCode::limit);
+}
+
+// OpenJPEG makes a component of every column of a palette: 255 here, a gigabyte for one of a
+// megapixel.
+TEST(DecodeJpeg2000, RefusesAPaletteThatNeedsTooMuchMemory) {
+  Jp2Recipe recipe;
+  recipe.components = 1;
+  recipe.size = {1000, 1000};
+  Bytes file = makeJp2(recipe, [](int, int) { return Samples{}; });
+  const std::string_view type = "jp2h";
+  const auto at = std::search(file.begin(), file.end(), type.begin(), type.end());
+  ByteWriter palette; // 15444-1, I.5.3.4: entries, columns, depths, values
+  palette.u32(8 + 3 + 255 + 255).bytes(asBytes("pclr")).u16(1).u8(255);
+  for (int i = 0; i < 255; ++i)
+    palette.u8(7);
+  for (int i = 0; i < 255; ++i)
+    palette.u8(9);
+  ByteWriter size; // of jp2h, in which ihdr and colr lie already
+  size.u32(static_cast<std::uint32_t>(8 + 22 + 15 + palette.size()));
+  std::copy(size.view().begin(), size.view().end(), at - 4);
+  file.insert(at + 4 + 22 + 15, palette.view().begin(), palette.view().end());
   EXPECT_EQ(errorOf(file), ErrorCode::limit);
 }
 

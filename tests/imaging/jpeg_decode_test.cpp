@@ -140,6 +140,18 @@ TEST(DecodeJpeg, RefusesTooManyPixelsBeforeItDecodes) {
   EXPECT_EQ(errorOf(file), ErrorCode::limit);
 }
 
+TEST(DecodeJpeg, RefusesAProgressivePictureBeyondItsMemory) {
+  JpegRecipe recipe;
+  recipe.progressive = true;
+  auto file = makeJpeg(recipe, redBlue);
+  const auto frame = findMarker(file, 0xC2);
+  for (const std::size_t at : {frame + 5, frame + 7}) { // 16,640 x 16,640: 1.6 GB of coefficients
+    file[at] = 0x41;
+    file[at + 1] = 0;
+  }
+  EXPECT_EQ(errorOf(file), ErrorCode::limit);
+}
+
 TEST(DecodeJpeg, KeepsToTheLimitsFromBothSides) {
   const auto file = makeJpeg({}, redBlue);
   Limits limits;

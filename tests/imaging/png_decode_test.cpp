@@ -128,6 +128,16 @@ TEST(DecodePng, KeepsToTheLimitsFromBothSides) {
   EXPECT_EQ(refused.error().code, ErrorCode::limit);
 }
 
+TEST(DecodePng, RefusesAnInterlacedPictureBeyondItsMemory) {
+  PngRecipe recipe;
+  recipe.interlaced = true;
+  auto file = makePng(recipe, [](int, int) { return Samples{}; });
+  file[18] = file[22] = 0x41; // 16,704 x 16,688: a gigabyte
+  const auto refused = decodePicture(file, kWhole, Limits{});
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, ErrorCode::limit);
+}
+
 TEST(DecodePng, ToleratesAWrongChecksumWithAWarning) {
   auto file = makePng({}, [](int, int) { return Samples{5, 6, 7, 0}; });
   const std::string_view type = "IDAT";
