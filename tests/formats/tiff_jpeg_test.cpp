@@ -1,6 +1,7 @@
 // JPEG streams inside TIFF files: no comments, no application segments, no unused tables.
 #include "formats/format_checks.h"
 #include "formats/tiff.h"
+#include "formats/tiff_jpeg.h"
 #include "formats/tiff_samples.h"
 
 #include <rapidcheck.h>
@@ -197,6 +198,29 @@ TEST(TiffJpeg, AuditRefusesSegmentsInAStrip) {
   ASSERT_NE(at, longer.end());
   std::copy(to.view().begin(), to.view().end(), at);
   EXPECT_EQ(auditError(Tiff(), longer), ErrorCode::leak);
+}
+
+TEST(TiffJpeg, AuditRefusesTablesThatNoStripUses) {
+  auto parts = splitTiff(rewriteChecked(Tiff(), tiffSample("jpeg")).bytes);
+  auto& page = parts.pages[0];
+  const auto audited = [&](const Bytes& tables) {
+    const Limits limits;
+    tiff::JpegStreamAudit audit(limits);
+    tiff::Picture picture;
+    picture.samples = 3;
+    picture.cellWidth = 37;
+    picture.cellLength = 8;
+    if (!audit.tables(tables).ok() || !audit.stream(page.cells[0], picture).ok())
+      return false;
+    return audit.finish().ok();
+  };
+  const auto& tables = findTag(page, kTables)->value;
+  EXPECT_TRUE(audited(tables));
+  // Behind the only quantisation table of this picture, and in front of the end.
+  const std::string unused = "\x03" + std::string(64, 'S');
+  EXPECT_FALSE(audited(inserted(tables, 2 + 4 + 65, segment(0xDB, unused))));
+  std::string huffman = "\x13" + std::string(16, '\0');
+  EXPECT_FALSE(audited(inserted(tables, tables.size() - 2, segment(0xC4, huffman))));
 }
 
 TEST(TiffJpeg, AnyChangesOfAStreamGiveAnErrorOrACleanFile) {

@@ -301,6 +301,18 @@ TEST(TiffSecrets, GoFromBetweenAndBehindTheParts) {
   }
 }
 
+// What was blanked by somebody is still there to be reported; a few zeros are what writers align
+// with.
+TEST(TiffSecrets, LongRunsOfZerosCount) {
+  const auto dropped = [](std::size_t zeros) {
+    Bytes file = plainTiff();
+    file.insert(file.end(), zeros, 0);
+    return rewriteChecked(Tiff(), file).document->dropped.size();
+  };
+  EXPECT_EQ(dropped(7), 0u);
+  EXPECT_EQ(dropped(8), 1u);
+}
+
 // A directory that `tag` of the first page leads to, behind the file.
 Bytes withBranch(const Bytes& file, std::uint16_t tag, const std::vector<TiffTag>& branch) {
   auto parts = splitTiff(file);

@@ -207,7 +207,7 @@ const std::vector<TiffSample>& tiffSamples() {
   static const auto samples = [] {
     std::vector<TiffSample> all;
     for (const auto& recipe : kRecipes)
-  all.push_back({recipe.name, makeTiff(recipe)});
+      all.push_back({recipe.name, makeTiff(recipe)});
     return all;
   }();
   return samples;
