@@ -184,14 +184,48 @@ TEST(HeifAudit, RefusesFilesThatWereNotCleaned) {
     EXPECT_NE(auditError(formatOf(sample.avif), makeHeifFile(sample.file)), std::nullopt);
 }
 
+/// A cleaned picture with `unit` in front of (or behind) its data, and all sizes made right.
+Bytes withUnit(const Bytes& clean, const Bytes& unit, bool front) {
+  Bytes file = clean;
+  const auto iloc = asText(file).find("iloc");
+  const auto mdat = asText(file).find("mdat");
+  addAt(file, iloc + 4 + 4 + 2 + 2 + 12, unit.size()); // size of the one extent
+  addAt(file, mdat - 4, unit.size());
+  const auto at = front ? mdat + 4 : file.size();
+  file.insert(file.begin() + static_cast<std::ptrdiff_t>(at), unit.begin(), unit.end());
+  return file;
+}
+
 TEST(HeifAudit, RefusesUnitsThatAreNoPicture) {
-  // The same length as an ordinary unit; only the type changes.
+  const auto hevc = rewriteChecked(formatOf(false), makeHeifFile(plainHeif())).bytes;
+  for (const bool front : {true, false}) {
+    // Parameter sets in front belong to the picture.
+    EXPECT_EQ(auditError(formatOf(false), withUnit(hevc, {0, 0, 0, 3, 66, 1, 'x'}, front)) ==
+                  std::nullopt,
+              front);
+    for (const int type : {10, 22, 35, 38, 39, 40, 41, 48})
+      EXPECT_EQ(
+          auditError(
+              formatOf(false),
+              withUnit(hevc, {0, 0, 0, 3, static_cast<std::uint8_t>(type << 1), 1, 'x'}, front)),
+          ErrorCode::leak)
+          << type;
+  }
+  const auto av1 = rewriteChecked(formatOf(true), makeHeifFile(plainAvif())).bytes;
+  for (const int type : {5, 8, 9, 15})
+    EXPECT_EQ(auditError(formatOf(true),
+                         withUnit(av1, {static_cast<std::uint8_t>(type << 3 | 2), 1, 'x'}, false)),
+              ErrorCode::leak)
+        << type;
+}
+
+TEST(HeifAudit, RefusesMarksThatAreNotTheStandards) {
   const auto clean = rewriteChecked(formatOf(false), makeHeifFile(plainHeif())).bytes;
-  for (const int type : {35, 38, 39, 40, 48}) {
+  const auto first = asText(clean).find("ipma") + 4 + 4 + 4 + 2 + 1;
+  for (const std::size_t i : {0u, 1u, 2u}) {
     Bytes changed = clean;
-    const auto data = asText(clean).find("mdat") + 4;
-    changed[data + 4] = static_cast<std::uint8_t>(type << 1);
-    EXPECT_NE(auditError(formatOf(false), changed), std::nullopt) << type;
+    changed[first + i] ^= 0x80;
+    EXPECT_EQ(auditError(formatOf(false), changed), ErrorCode::leak) << i;
   }
 }
 
