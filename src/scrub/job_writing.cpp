@@ -19,6 +19,20 @@ std::string outputExtension(const std::filesystem::path& input, formats::FileTyp
   return formats::fits(type, own) ? own : std::string(formats::extension(type));
 }
 
+// Formats whose picture cannot be covered in parts of its coded data.
+bool isCodedAgain(formats::FileType type) {
+  switch (type) {
+  case formats::FileType::heif:
+  case formats::FileType::avif:
+  case formats::FileType::webp:
+  case formats::FileType::jpegXl:
+  case formats::FileType::jpeg2000:
+    return true;
+  default:
+    return false;
+  }
+}
+
 } // namespace
 
 // What comes back from a worker went through third-party code on untrusted bytes: it is parsed like
@@ -56,6 +70,10 @@ Status Job::coverPicture(const std::vector<Rect>& boxes) {
   PHOTOSCRUB_CHECK(showToVision(source.file));
   cover_ = CoverRequest{source.file.size(), source.orientation, boxes, tools_.options.limits};
   PHOTOSCRUB_TRY(reply, call<PictureReply>(tools_.vision, Verb::cover, *cover_));
+  if (isCodedAgain(format_->type()))
+    outcome_.warnings.push_back(
+        "To cover parts of this kind of picture, all of it was coded again, "
+        "at a high quality.");
   return take(std::move(reply.picture), source.orientation);
 }
 

@@ -117,6 +117,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "photoscrub-vision: %s\n", inspector.error().message.c_str());
     return 1;
   }
+  photoscrub::imaging::prepare();
   return photoscrub::serveWorker([&inspector](const photoscrub::WorkerRequest& request) {
     return photoscrub::scrub::handle(request, inspector.value());
   });

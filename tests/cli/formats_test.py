@@ -25,7 +25,9 @@ def drawing(width=160, height=96, mode="RGB"):
     draw.rectangle((0, 0, width // 2, height // 2), fill=(210, 40, 40))
     draw.ellipse((width // 2, height // 2, width - 1, height - 1), fill=(40, 60, 200))
     draw.line((0, height, width, 0), fill=(20, 140, 60), width=5)
-    return picture.convert(mode)
+    if mode == "P":
+        return picture.quantize(32, dither=Image.Dither.NONE)
+    return picture
 
 
 def exif(orientation=1):

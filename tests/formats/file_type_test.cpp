@@ -145,7 +145,7 @@ TEST(Registry, HoldsEachFormatOnce) {
   EXPECT_TRUE(types.contains(FileType::jpeg));
   EXPECT_TRUE(types.contains(FileType::png));
   EXPECT_EQ(formatFor(FileType::unknown), nullptr);
-  EXPECT_EQ(formatFor(FileType::heif), nullptr);
+  EXPECT_EQ(formatFor(FileType::psd), nullptr);
 }
 
 } // namespace

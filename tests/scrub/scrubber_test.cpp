@@ -114,14 +114,12 @@ TEST_F(ScrubberTest, GivesTheExtensionOfTheContent) {
 
 TEST_F(ScrubberTest, RefusesByName) {
   Scrubber scrubber(metadataOnly(), builtInstallation(), disk_);
-  const std::string_view heic("\0\0\0\x18"
-                              "ftypheic\0\0\0\0mif1heic",
-                              24);
-  disk_.files["/in/phone.heic"] = Bytes(heic.begin(), heic.end());
-  const auto outcome = scrubber.clean("/in/phone.heic", target());
+  const std::string_view document = "%PDF-1.7\n";
+  disk_.files["/in/scan.pdf"] = Bytes(document.begin(), document.end());
+  const auto outcome = scrubber.clean("/in/scan.pdf", target());
   EXPECT_EQ(outcome.status, OutcomeStatus::refused);
   ASSERT_TRUE(outcome.error);
-  EXPECT_THAT(outcome.error->message, testing::HasSubstr("HEIC"));
+  EXPECT_THAT(outcome.error->message, testing::HasSubstr("PDF"));
   EXPECT_EQ(scrubber.clean("/in/nothing.jpg", target()).status, OutcomeStatus::failed);
   EXPECT_EQ(outputs(), 1u);
 }
