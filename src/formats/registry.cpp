@@ -3,6 +3,7 @@
 #include "formats/bmp.h"
 #include "formats/gif.h"
 #include "formats/heif.h"
+#include "formats/jp2.h"
 #include "formats/jpeg.h"
 #include "formats/jxl.h"
 #include "formats/png.h"
@@ -23,6 +24,7 @@ std::span<const ContainerFormat* const> allFormats() {
   static const Gif gif;
   static const IsoVideo video;
   static const Bmp bmp;
+  static const Jp2 jp2;
   static const Heif heif(FileType::heif), avif(FileType::avif);
   static const std::array formats = std::to_array<const ContainerFormat*>({
       &jpeg,
@@ -33,6 +35,7 @@ std::span<const ContainerFormat* const> allFormats() {
       &jxl,
       &video,
       &bmp,
+      &jp2,
       &heif,
       &avif,
   });
