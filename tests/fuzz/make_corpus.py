@@ -35,6 +35,8 @@ def seeds(data):
         yield "png_fuzz", data
     if data.startswith(b"BM"):
         yield "bmp_fuzz", data
+    if data[4:8] == b"jP  " or data.startswith(b"\xFF\x4F\xFF\x51"):
+        yield "jp2_fuzz", data
     if data.startswith(b"GIF8"):
         yield "gif_fuzz", data
     if data[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
