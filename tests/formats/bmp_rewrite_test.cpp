@@ -20,6 +20,7 @@ Rewritten expectGone(const Bytes& file, const Bytes& expected, std::string_view 
                      FindingKind kind = FindingKind::other) {
   auto cleaned = rewriteChecked(Bmp(), file);
   EXPECT_EQ(cleaned.bytes, expected) << where;
+  EXPECT_NE(auditError(Bmp(), file), std::nullopt) << where;
   EXPECT_EQ(countDropped(*cleaned.document, kind, where), 1) << where;
   EXPECT_TRUE(decodeBmp(file) == decodeBmp(cleaned.bytes)) << where;
   return cleaned;

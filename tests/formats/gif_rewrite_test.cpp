@@ -82,6 +82,7 @@ TEST(GifSecrets, GoFromBehindTheLastPixel) {
     const auto file = joined({plainGif()[0], plainGifImage(subBlocks), {0x3B}});
     const auto cleaned = rewriteChecked(Gif(), file);
     EXPECT_EQ(cleaned.bytes, joined(plainGif())) << where;
+    EXPECT_NE(auditError(Gif(), file), std::nullopt) << where;
     EXPECT_EQ(
         countDropped(*cleaned.document, FindingKind::trailer, "bytes hidden behind the last pixel"),
         1)
@@ -108,6 +109,7 @@ TEST(GifSecrets, GoFromTheBitsBehindTheLastCode) {
   };
   const auto right = image();
   data.back() |= 0x80;
+  EXPECT_NE(auditError(Gif(), image()), std::nullopt);
   const auto cleaned = rewriteChecked(Gif(), image());
   EXPECT_EQ(cleaned.bytes, right);
   EXPECT_EQ(
@@ -127,6 +129,7 @@ TEST(GifSecrets, GoFromReservedBitsAndUnusedFields) {
     changed[at] = control;
     expected[at] = right;
     const auto result = rewriteChecked(Gif(), joined(changed));
+    EXPECT_NE(auditError(Gif(), joined(changed)), std::nullopt);
     EXPECT_EQ(result.bytes, joined(expected));
     EXPECT_EQ(result.document->dropped.size(), 1u);
   };

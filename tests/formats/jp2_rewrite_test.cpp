@@ -15,6 +15,7 @@ constexpr auto kSecret = "S3CRET patient 943 476 5919"sv;
 void expectGone(const Bytes& file, const Bytes& expected, const std::string& what) {
   const auto cleaned = rewriteChecked(Jp2(), file);
   EXPECT_EQ(cleaned.bytes, expected) << what;
+  EXPECT_NE(auditError(Jp2(), file), std::nullopt) << what;
   ASSERT_TRUE(cleaned.document) << what;
   EXPECT_FALSE(cleaned.document->dropped.empty()) << what;
 }

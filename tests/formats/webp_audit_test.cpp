@@ -118,6 +118,12 @@ TEST(WebpAudit, RefusesTheExtendedFormatWhereNothingNeedsIt) {
   expectRefused(joinWebp(inserted(chunks, 0, extendedHead(0x10))), "alpha of VP8L");
 }
 
+TEST(WebpAudit, RefusesAnnouncementsOfXmp) {
+  auto chunks = splitWebp(webpSample("lossyAlpha"));
+  chunks[0].payload[0] |= 0x04;
+  expectRefused(joinWebp(chunks), "XMP");
+}
+
 TEST(WebpAudit, RefusesPartsThatDecodersDoNotRead) {
   auto chunks = splitWebp(webpSample("rawAlpha"));
   chunks[1].payload.push_back(0);

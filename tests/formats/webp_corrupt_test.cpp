@@ -47,6 +47,19 @@ TEST(WebpCorrupt, RefusesPicturesThatDecodersRefuse) {
   EXPECT_EQ(with("lossless", 4, 0x20), ErrorCode::malformed);          // version
 }
 
+TEST(WebpCorrupt, WantsTheFirstPartitionWithinTheChunk) {
+  const auto withPartition = [](std::size_t size) {
+    auto chunks = splitWebp(lossyWebp());
+    auto& bytes = chunks[0].payload;
+    bytes[0] = static_cast<std::uint8_t>((bytes[0] & 0x1F) | size << 5);
+    bytes[1] = static_cast<std::uint8_t>(size >> 3);
+    return errorOf(joinWebp(chunks));
+  };
+  const auto whole = splitWebp(lossyWebp())[0].payload.size();
+  EXPECT_EQ(withPartition(whole - 1), std::nullopt);
+  EXPECT_EQ(withPartition(whole), ErrorCode::malformed);
+}
+
 TEST(WebpCorrupt, RefusesACanvasOfAnotherSize) {
   auto chunks = splitWebp(extendedWebp(0));
   chunks[0] = extendedHead(0, {20, 13});

@@ -20,6 +20,7 @@ Bytes bytesOf(std::string_view text) {
 void expectNoSecret(const Bytes& file, const std::string& where) {
   const auto cleaned = rewriteChecked(Webp(), file);
   EXPECT_FALSE(cleaned.bytes.empty()) << where;
+  EXPECT_NE(auditError(Webp(), file), std::nullopt) << where;
   EXPECT_FALSE(holds(cleaned.bytes, "S3CRET")) << where;
   EXPECT_FALSE(cleaned.document->dropped.empty()) << where;
   if (const auto before = decodeWebp(file)) {
@@ -181,6 +182,7 @@ TEST(WebpSecrets, GoFromPaddingAndReservedBits) {
   const auto expectGone = [](const std::vector<RiffChunk>& changed, std::string_view where) {
     const auto cleaned = rewriteChecked(Webp(), joinWebp(changed));
     EXPECT_EQ(cleaned.bytes, animatedWebp(2));
+    EXPECT_NE(auditError(Webp(), joinWebp(changed)), std::nullopt) << where;
     EXPECT_EQ(countDropped(*cleaned.document, FindingKind::other, where), 1);
   };
   for (const auto& [at, bits] : {std::pair{0u, 0xC1}, {1u, 0xFF}, {3u, 0x80}}) {
