@@ -6,7 +6,8 @@ namespace photoscrub::formats::gif {
 
 namespace {
 constexpr unsigned kMaxWidth = 12, kTableSize = 1u << kMaxWidth;
-}
+constexpr unsigned kBits = 64;
+} // namespace
 
 LzwMeter::LzwMeter(std::uint8_t codeSize, std::uint64_t pixels)
     : clearCode_(1u << codeSize), pixelsLeft_(pixels), startWidth_(codeSize + 1u) {
@@ -15,55 +16,76 @@ LzwMeter::LzwMeter(std::uint8_t codeSize, std::uint64_t pixels)
 }
 
 void LzwMeter::clear() {
-  width_ = startWidth_;
-  nextEntry_ = clearCode_ + 2;
-  previous_ = -1;
+  table_ = {startWidth_, clearCode_ + 2, -1};
 }
 
 void LzwMeter::feed(ByteView bytes) {
-  for (const std::uint8_t byte : bytes) {
-    if (ended())
+  fed_ += bytes.size();
+  for (std::size_t at = 0; !ended();) {
+    for (; bitCount_ <= kBits - 8 && at < bytes.size(); ++at, bitCount_ += 8)
+      bits_ |= static_cast<std::uint64_t>(bytes[at]) << bitCount_;
+    if (bitCount_ < table_.width)
       return;
-    ++fed_;
-    bits_ |= static_cast<std::uint32_t>(byte) << bitCount_;
-    bitCount_ += 8;
-    while (bitCount_ >= width_ && !ended()) {
-      const unsigned value = bits_ & ((1u << width_) - 1);
-      bits_ >>= width_;
-      bitCount_ -= width_;
-      bitsUsed_ += width_;
-      code(value);
-    }
+    if (state_ == State::coding)
+      followCodes();
+    else
+      afterPicture(nextCode());
   }
 }
 
-void LzwMeter::code(unsigned value) {
-  if (state_ != State::coding)
-    return afterPicture(value);
-  if (value == clearCode_)
-    return clear();
-  if (value == clearCode_ + 1 || !addEntry(value))
-    return endHere();
-  const auto length = lengths_[value];
-  previous_ = static_cast<int>(value);
-  pixelsLeft_ -= std::min<std::uint64_t>(pixelsLeft_, length);
-  if (pixelsLeft_ == 0) {
-    state_ = State::complete;
-    endBit_ = bitsUsed_;
+unsigned LzwMeter::nextCode() {
+  const auto code = static_cast<unsigned>(bits_) & ((1u << table_.width) - 1);
+  bits_ >>= table_.width;
+  bitCount_ -= table_.width;
+  bitsUsed_ += table_.width;
+  return code;
+}
+
+// All whole codes that wait. Most of a file is spent here: what changes with each code is kept out
+// of memory.
+void LzwMeter::followCodes() {
+  Table table = table_;
+  std::uint64_t bits = bits_, pixelsLeft = pixelsLeft_;
+  unsigned count = bitCount_;
+  State state = State::coding;
+  while (count >= table.width && state == State::coding) {
+    const auto value = static_cast<unsigned>(bits) & ((1u << table.width) - 1);
+    bits >>= table.width;
+    count -= table.width;
+    if (value == clearCode_) {
+      table = {startWidth_, clearCode_ + 2, -1};
+    } else if (value == clearCode_ + 1 || !addEntry(table, value)) {
+      state = State::ended;
+    } else {
+      const auto length = lengths_[value];
+      pixelsLeft -= std::min<std::uint64_t>(pixelsLeft, length);
+      if (pixelsLeft == 0)
+        state = State::complete;
+    }
   }
+  bitsUsed_ += bitCount_ - count;
+  table_ = table;
+  bits_ = bits;
+  bitCount_ = count;
+  pixelsLeft_ = pixelsLeft;
+  state_ = state;
+  if (state != State::coding)
+    endBit_ = bitsUsed_;
 }
 
 // The table as the decoder has it before it looks the code up. False if the code cannot be.
-bool LzwMeter::addEntry(unsigned value) {
-  if (previous_ < 0)
+inline bool LzwMeter::addEntry(Table& table, unsigned value) {
+  const int previous = table.previous;
+  table.previous = static_cast<int>(value);
+  if (previous < 0)
     return value < clearCode_;
-  if (nextEntry_ < kTableSize) {
-    lengths_[nextEntry_] = lengths_[static_cast<unsigned>(previous_)] + 1;
-    ++nextEntry_;
-    if (nextEntry_ == 1u << width_ && width_ < kMaxWidth)
-      ++width_;
+  if (table.nextEntry < kTableSize) {
+    lengths_[table.nextEntry] = lengths_[static_cast<unsigned>(previous)] + 1;
+    ++table.nextEntry;
+    if (table.nextEntry == 1u << table.width && table.width < kMaxWidth)
+      ++table.width;
   }
-  return value < nextEntry_;
+  return value < table.nextEntry;
 }
 
 void LzwMeter::afterPicture(unsigned value) {

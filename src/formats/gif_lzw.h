@@ -31,21 +31,25 @@ private:
     cleared,  ///< complete, and the clear code was there
     ended
   };
-  void code(unsigned value);
+  struct Table {
+    unsigned width = 0;     ///< bits of the next code
+    unsigned nextEntry = 0; ///< of the table
+    int previous = -1;      ///< the code before, -1 behind a clear code
+  };
+  void followCodes();
+  unsigned nextCode();
   void afterPicture(unsigned value);
   void clear();
-  bool addEntry(unsigned value);
+  bool addEntry(Table& table, unsigned value);
   void endHere();
 
   unsigned clearCode_;
   std::uint64_t pixelsLeft_;
   State state_ = State::coding;
-  unsigned width_ = 0;     ///< bits of the next code
-  unsigned nextEntry_ = 0; ///< of the table
   unsigned startWidth_;
-  int previous_ = -1; ///< the code before, -1 behind a clear code
+  Table table_;
   std::array<std::uint32_t, 4096> lengths_{};
-  std::uint32_t bits_ = 0; ///< read and not yet used
+  std::uint64_t bits_ = 0; ///< read and not yet used
   unsigned bitCount_ = 0;
   std::uint64_t fed_ = 0, bitsUsed_ = 0;
   std::uint64_t endBit_ = 0; ///< where the picture ends, once complete
