@@ -165,9 +165,6 @@ Status Job::verify(PendingFile& pending) {
       verifyStructure(saved, *format_, picture().document, edits_, tools_.options.limits);
   auto audited = asked.ok() && twoReaders ? auditAnswer(tools_.metadata) : asked;
   PHOTOSCRUB_CHECK(structure);
-  // Exiv2 sees nothing in a file it does not know, such as a GIF of a few bytes.
-  if (!audited.ok() && audited.error().code == ErrorCode::unsupported)
-    audited = {};
   if (!audited.ok() && audited.error().code == ErrorCode::worker) {
     outcome_.inventoryComplete = false;
     outcome_.warnings.push_back("The second check of the copy by Exiv2 could not be finished; the "
