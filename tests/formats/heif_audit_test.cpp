@@ -17,7 +17,8 @@ struct Clean {
   std::string name;
   bool avif = false;
   Bytes file;
-  std::unique_ptr<Document> document;
+  Bytes original;
+  std::unique_ptr<Document> document; ///< views `original`
 };
 
 const Heif& formatOf(bool avif) {
@@ -30,10 +31,11 @@ std::vector<Clean> cleanFiles() {
   for (const auto& sample : heifSamples()) {
     if (sample.name == "oldestTables" || sample.name == "pieces" || sample.name == "newestTables")
       continue; // the same files once they are clean
-    auto cleaned = rewriteChecked(formatOf(sample.avif), makeHeifFile(sample.file),
+    auto original = makeHeifFile(sample.file);
+    auto cleaned = rewriteChecked(formatOf(sample.avif), original,
                                   {orientationBlock(Orientation::turned90), cleanProfile()});
-    files.push_back({sample.name, sample.avif, std::move(cleaned.bytes),
-                     rewriteChecked(formatOf(sample.avif), makeHeifFile(sample.file)).document});
+    files.push_back({sample.name, sample.avif, std::move(cleaned.bytes), std::move(original),
+                     std::move(cleaned.document)});
   }
   return files;
 }
