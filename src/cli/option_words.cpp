@@ -15,6 +15,8 @@ namespace fs = std::filesystem;
 using detect::RegionKind;
 
 constexpr std::uint64_t kMaxSecondsOption = 86'400; // a day
+// Sizes of pictures are ints; no format says more in a field that anything shows.
+constexpr std::uint64_t kMaxSideOption = std::numeric_limits<std::int32_t>::max();
 
 // NUL separated if there is a NUL in it, else one path a line.
 std::vector<fs::path> splitList(const std::string& text) {
@@ -70,7 +72,7 @@ bool setLimit(std::string_view name, std::uint64_t value, Limits& limits) {
   if (name == "pixels")
     return assign(limits.maxPixels, value);
   if (name == "side")
-    return assign(limits.maxSide, value);
+    return value <= kMaxSideOption && assign(limits.maxSide, value);
   if (name == "parts")
     return assign(limits.maxParts, value);
   if (name == "scans")

@@ -406,7 +406,7 @@ class CommandLine(Scenario):
                       ["clean", "--in-place", "--to", "jpeg", path],
                       ["clean", path, "--limit", "pixels"], ["clean", path, "--limit", "pixels=0"],
                       ["clean", path, "--limit", "pixels=-1"], ["clean", path, "--limit", "x=1"],
-                      ["clean", path, "--limit", "side=5G"], ["clean", path, "--limit", "parts=1T"],
+                      ["clean", path, "--limit", "side=2147483648"], ["clean", path, "--limit", "parts=1T"],
                       ["clean", path, "--limit", "pixels=99999999999999999999"],
                       ["clean", path, "--limit", "seconds=86401"],
                       ["clean", path, "--report", str(self.folder / "report.txt")],
