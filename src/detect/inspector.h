@@ -17,7 +17,9 @@ namespace photoscrub::detect {
 
 struct InspectorOptions {
   std::filesystem::path modelDir; ///< folder with manifest.json and weights; empty: basic tier
-  int threads = 1;                ///< OpenCV threads this inspector may use
+  int threads = 1;                ///< threads one photo may use
+  /// Names of the detectors to run, for measuring one by itself; empty: all.
+  std::vector<std::string> only = {};
 };
 
 struct Inspection {

@@ -20,20 +20,22 @@ Pyramid::Pyramid(const imaging::Picture& picture)
 const cv::Mat& Pyramid::bgr(int wanted) {
   if (wanted == longSide())
     return decoded_;
+  // Elements of a map stay where they are when others are added.
+  std::unique_lock lock(mutex_);
   auto& level = levels_[wanted];
-  if (level.empty()) {
+  lock.unlock();
+  std::call_once(level.made, [&] {
     const double factor = static_cast<double>(wanted) / longSide();
     const cv::Size size(std::max(1, cvRound(decoded_.cols * factor)),
                         std::max(1, cvRound(decoded_.rows * factor)));
-    cv::resize(decoded_, level, size, 0, 0, factor < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
-  }
-  return level;
+    cv::resize(decoded_, level.pixels, size, 0, 0, factor < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
+  });
+  return level.pixels;
 }
 
 const cv::Mat& Pyramid::grey() {
-  if (grey_.empty())
-    cv::cvtColor(decoded_, grey_, cv::COLOR_BGR2GRAY);
-  return grey_;
+  std::call_once(grey_.made, [&] { cv::cvtColor(decoded_, grey_.pixels, cv::COLOR_BGR2GRAY); });
+  return grey_.pixels;
 }
 
 Rect Pyramid::toFull(const cv::Rect2d& box, cv::Size level) const {

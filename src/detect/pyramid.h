@@ -1,12 +1,14 @@
 /// The picture at several sizes, each made once and shared by the detectors of one inspection.
 ///
-/// Internal to this room: shows OpenCV types. Not thread-safe. Methods may throw cv::Exception.
+/// Internal to this room: shows OpenCV types. Thread-safe: detectors work side by side. Methods may
+/// throw cv::Exception.
 #pragma once
 
 #include "base/geometry.h"
 #include "imaging/picture.h"
 
 #include <map>
+#include <mutex>
 
 #include <opencv2/core.hpp>
 
@@ -34,9 +36,16 @@ public:
   cv::Point2f toDecoded(Point point) const;
 
 private:
+  /// A picture made by whoever needs it first; the others wait for it.
+  struct Level {
+    std::once_flag made;
+    cv::Mat pixels;
+  };
+
   cv::Mat decoded_;
-  cv::Mat grey_;
-  std::map<int, cv::Mat> levels_;
+  Level grey_;
+  std::mutex mutex_; ///< guards `levels_`, not what is in it
+  std::map<int, Level> levels_;
   Size fullSize_;
 };
 

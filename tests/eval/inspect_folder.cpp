@@ -1,6 +1,7 @@
-/// inspect_folder MODELDIR FILE...: one JSON line a photo with every region found, its class named
-/// as the JSON contract names it. MODELDIR "-" means the basic tier. Prints values (recognised
-/// text): for measuring on test photos only.
+/// photoscrub_inspect [--only NAME[,NAME]...] [--threads N] MODELDIR FILE...: one JSON line a photo
+/// with every region found, its class named as the JSON contract names it. MODELDIR "-" means the
+/// basic tier, FILE "@LIST" the files that LIST names, one a line. Prints values (recognised text):
+/// for measuring on test photos only.
 #include "detect/inspector.h"
 #include "imaging/picture.h"
 
@@ -9,6 +10,9 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <sstream>
+#include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -60,18 +64,47 @@ bool inspectOne(detect::Inspector& inspector, const std::filesystem::path& path)
   std::cout << line.dump(-1, ' ', false, json::error_handler_t::replace) << std::endl;
   return true;
 }
+
+std::vector<std::string> splitAtCommas(const std::string& text) {
+  std::vector<std::string> parts;
+  std::istringstream stream(text);
+  for (std::string part; std::getline(stream, part, ',');)
+    parts.push_back(part);
+  return parts;
+}
+
+std::vector<std::string> filesOf(const std::string& argument) {
+  if (!argument.starts_with('@'))
+    return {argument};
+  std::vector<std::string> files;
+  std::ifstream list(argument.substr(1));
+  for (std::string line; std::getline(list, line);)
+    files.push_back(line);
+  return files;
+}
+
+int usage() {
+  std::cerr
+      << "usage: photoscrub_inspect [--only NAME,...] [--threads N] MODELDIR|- FILE...|@LIST\n";
+  return 2;
+}
 } // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 3) {
-    std::cerr << "usage: photoscrub_inspect MODELDIR|- FILE...\n";
-    return 2;
-  }
   detect::InspectorOptions options;
-  if (std::string_view(argv[1]) != "-")
-    options.modelDir = argv[1];
-  if (const char* threads = std::getenv("PHOTOSCRUB_INSPECT_THREADS"))
-    options.threads = std::atoi(threads);
+  int i = 1;
+  for (; i + 1 < argc && std::string_view(argv[i]).starts_with("--"); i += 2) {
+    if (std::string_view(argv[i]) == "--only")
+      options.only = splitAtCommas(argv[i + 1]);
+    else if (std::string_view(argv[i]) == "--threads")
+      options.threads = std::atoi(argv[i + 1]);
+    else
+      return usage();
+  }
+  if (argc - i < 2)
+    return usage();
+  if (std::string_view(argv[i]) != "-")
+    options.modelDir = argv[i];
   auto inspector = detect::Inspector::load(options);
   if (!inspector.ok()) {
     std::cerr << inspector.error().message << '\n';
@@ -80,7 +113,8 @@ int main(int argc, char** argv) {
   for (const auto& info : inspector.value().detectors())
     std::cerr << info.name << ' ' << info.version << ' ' << info.tier << '\n';
   bool allRead = true;
-  for (int i = 2; i < argc; ++i)
-    allRead &= inspectOne(inspector.value(), argv[i]);
+  for (++i; i < argc; ++i)
+    for (const auto& file : filesOf(argv[i]))
+      allRead &= inspectOne(inspector.value(), file);
   return allRead ? 0 : 1;
 }
