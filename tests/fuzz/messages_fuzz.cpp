@@ -30,10 +30,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   checkReply<scrub::InspectReply>(bytes);
   checkReply<scrub::AuditReply>(bytes);
   checkReply<scrub::LookReply>(bytes);
-  checkReply<scrub::CoverReply>(bytes);
+  checkReply<scrub::PictureReply>(bytes);
   checkRequest<scrub::InspectRequest>(bytes);
   checkRequest<scrub::AuditRequest>(bytes);
   checkRequest<scrub::LookRequest>(bytes);
   checkRequest<scrub::CoverRequest>(bytes);
+  checkRequest<scrub::ConvertRequest>(bytes);
   return 0;
 }
