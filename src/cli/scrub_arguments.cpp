@@ -13,6 +13,11 @@ const std::map<std::string, ProgressStyle> kProgressStyles = {{"auto", ProgressS
                                                               {"json", ProgressStyle::json},
                                                               {"none", ProgressStyle::none}};
 
+const std::map<std::string, detect::Sensitivity> kSensitivities = {
+    {"high", detect::Sensitivity::high},
+    {"normal", detect::Sensitivity::normal},
+    {"low", detect::Sensitivity::low}};
+
 } // namespace
 
 void addScrubOptions(CLI::App& command, ScrubArguments& arguments) {
@@ -26,6 +31,11 @@ void addScrubOptions(CLI::App& command, ScrubArguments& arguments) {
       ->check(CLI::Range(1u, 256u))
       ->option_text("N");
   command.add_flag("--no-detect", arguments.noDetect, "Metadata only: do not look at the picture");
+  command
+      .add_option("--sensitivity", arguments.sensitivity,
+                  "How much is flagged (default: high, which misses least)")
+      ->transform(CLI::CheckedTransformer(kSensitivities))
+      ->option_text("high|normal|low");
   command.add_flag("--json", arguments.json, "One JSON object a line and file on standard output");
   command.add_flag("--hash", arguments.hash, "Add SHA-256 of input and output to the JSON");
   command.add_option("--progress", arguments.progress, "Progress on standard error")
@@ -52,6 +62,10 @@ void addScrubOptions(CLI::App& command, ScrubArguments& arguments) {
   if (arguments.checkOnly) {
     command.add_flag("--show-values", arguments.showValues,
                      "Show what was found, here on this terminal");
+    command
+        .add_option("--annotate", arguments.annotate,
+                    "Save a picture of what was found, with boxes and a legend, for each photo")
+        ->type_name("DIR");
     return;
   }
   command.add_option("-o,--output", arguments.output, "Clean copy: a file, or a folder")

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/progress.h"
+#include "detect/sensitivity.h"
 
 #include <string>
 #include <vector>
@@ -36,6 +37,8 @@ struct ScrubArguments {
   std::string limits; ///< NAME=VALUE, comma separated
   std::string report; ///< file to save: .html or .csv
   bool noSandbox = false;
+  detect::Sensitivity sensitivity = detect::Sensitivity::high;
+  std::string annotate; ///< folder for annotated pictures; empty: none
 };
 
 /// Adds the options of one of the two subcommands to `command`; they are stored in `arguments`,

@@ -66,6 +66,8 @@ std::optional<std::string> contradiction(const ScrubArguments& arguments,
     return "--in-place keeps the name of each photo; use --output with --to.";
   if (arguments.noDetect && !redact.empty())
     return "--redact needs to look at the picture; leave out --no-detect.";
+  if (arguments.noDetect && !arguments.annotate.empty())
+    return "--annotate needs to look at the picture; leave out --no-detect.";
   if (arguments.style != "solid")
     return "--style " + arguments.style +
            " can be undone and is not offered; places are covered with --style solid.";
@@ -88,6 +90,8 @@ ExitStatus runScrub(const ScrubArguments& arguments) {
   run.scrub.withValues = arguments.showValues;
   run.scrub.hash = arguments.hash;
   run.scrub.neutralName = arguments.neutralNames;
+  run.scrub.sensitivity = arguments.sensitivity;
+  run.scrub.annotateFolder = arguments.annotate;
   run.scrub.toJpeg = arguments.to == "jpeg";
   if (const auto bad = readKeep(arguments.keep, run.scrub))
     return usage("--keep does not know \"" + *bad + "\".");

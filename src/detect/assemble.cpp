@@ -103,10 +103,13 @@ void markPeopleWithFaces(std::vector<Region>& regions) {
 }
 } // namespace
 
-std::vector<Region> assemble(std::vector<Region> found) {
+std::vector<Region> assemble(std::vector<Region> found, Sensitivity sensitivity) {
   foldWords(found);
   dropUnconfirmed(found);
   mergeCodes(found);
+  std::erase_if(found, [sensitivity](const Region& region) {
+    return region.score < leastScore(region.kind, sensitivity);
+  });
   markPeopleWithFaces(found);
   std::stable_sort(found.begin(), found.end(), [](const Region& a, const Region& b) {
     return std::tuple(a.kind, a.box.y, a.box.x) < std::tuple(b.kind, b.box.y, b.box.x);

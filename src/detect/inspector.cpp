@@ -146,7 +146,7 @@ const std::vector<DetectorInfo>& Inspector::detectors() const {
   return state_->infos;
 }
 
-Inspection Inspector::inspect(const imaging::Picture& picture) {
+Inspection Inspector::inspect(const imaging::Picture& picture, Sensitivity sensitivity) {
   Inspection inspection;
   if (picture.image.view().empty() || picture.fullSize.width <= 0 || picture.fullSize.height <= 0)
     return inspection;
@@ -177,7 +177,7 @@ Inspection Inspector::inspect(const imaging::Picture& picture) {
     found.insert(found.end(), std::make_move_iterator(more.begin()),
                  std::make_move_iterator(more.end()));
   }
-  inspection.regions = assemble(std::move(found));
+  inspection.regions = assemble(std::move(found), sensitivity);
   return inspection;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "detect/region.h"
+#include "detect/sensitivity.h"
 #include "imaging/picture.h"
 
 #include <filesystem>
@@ -42,7 +43,8 @@ public:
   const std::vector<DetectorInfo>& detectors() const;
 
   /// Boxes come back in upright full-size pixels with the margins that redaction needs.
-  Inspection inspect(const imaging::Picture& picture);
+  /// Regions below the least score of `sensitivity` are left out.
+  Inspection inspect(const imaging::Picture& picture, Sensitivity sensitivity = Sensitivity::high);
 
 private:
   struct State;

@@ -108,6 +108,7 @@ std::string jsonLine(const scrub::Outcome& outcome, const JsonOptions& options) 
       {"schema", "photoscrub/1"},
       {"input", forJson(outcome.input.string())},
       {"output", outcome.output ? Json(forJson(outcome.output->string())) : Json()},
+      {"annotated", outcome.annotated ? Json(forJson(outcome.annotated->string())) : Json()},
       {"status", scrub::name(outcome.status)},
       {"format", formats::key(outcome.type)},
       {"output_format", outcome.output ? Json(formats::key(outputType(outcome))) : Json()},

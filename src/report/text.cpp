@@ -110,6 +110,10 @@ std::string nextStep(const scrub::Outcome& outcome, const TextOptions& options) 
 }
 
 // Where the copy went; in place it is the input itself.
+std::string annotatedLine(const scrub::Outcome& outcome) {
+  return outcome.annotated ? "  Picture:   " + forTerminal(outcome.annotated->string()) + "\n" : "";
+}
+
 std::string outputLine(const scrub::Outcome& outcome) {
   if (!outcome.output)
     return "";
@@ -153,6 +157,7 @@ std::string describe(const scrub::Outcome& outcome, const TextOptions& options) 
       text += "  No copy was written, nothing was changed.\n";
     return text;
   }
+  text += annotatedLine(outcome);
   text += outputLine(outcome);
   text += removedLines(outcome, options);
   for (const auto& kept : outcome.kept)

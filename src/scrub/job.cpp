@@ -3,6 +3,7 @@
 #include "base/sha256.h"
 #include "formats/registry.h"
 #include "identify/identify.h"
+#include "scrub/annotation.h"
 #include "scrub/plan.h"
 #include "scrub/timed.h"
 #include "scrub/worker_calls.h"
@@ -45,6 +46,8 @@ Job::Job(Tools tools, std::filesystem::path input) : tools_(tools) {
 Outcome Job::check() && {
   const auto begin = Clock::now();
   auto status = examine();
+  if (status.ok())
+    status = saveAnnotated();
   auto outcome = finish(std::move(status), false);
   outcome.seconds.total = std::chrono::duration<double>(Clock::now() - begin).count();
   return outcome;
@@ -129,8 +132,10 @@ Status Job::examine() {
 
 Status Job::look() {
   PHOTOSCRUB_CHECK(showToVision(file_));
-  const LookRequest message{file_.size(), document_->orientation, tools_.options.withValues,
-                            tools_.options.limits};
+  const auto& options = tools_.options;
+  const LookRequest message{
+      file_.size(),        document_->orientation,          options.withValues,
+      options.sensitivity, !options.annotateFolder.empty(), options.limits};
   PHOTOSCRUB_TRY(reply, call<LookReply>(tools_.vision, Verb::look, message));
   outcome_.seconds.decode = reply.decodeSeconds;
   outcome_.seconds.detect = reply.detectSeconds;
@@ -140,7 +145,16 @@ Status Job::look() {
   if (reply.animated)
     outcome_.warnings.push_back("The picture moves; only its first frame was looked at.");
   bytesAfterPicture_ = reply.bytesAfterPicture;
+  annotated_ = std::move(reply.annotated);
   outcome_.regions = judgeRegions(std::move(reply.regions), tools_.options);
+  return {};
+}
+
+Status Job::saveAnnotated() {
+  if (annotated_.empty())
+    return {};
+  PHOTOSCRUB_TRY(path, saveAnnotation(annotated_, outcome_.input, tools_.options, tools_.disk));
+  outcome_.annotated = std::move(path);
   return {};
 }
 

@@ -34,6 +34,7 @@ private:
   Status examine();
   void nameFile();
   Status look();
+  Status saveAnnotated();
   Status collectInventory();
   bool hidesBytes() const;
   Status showToVision(ByteView picture);
@@ -78,7 +79,8 @@ private:
   bool converts_ = false;  ///< and has to be coded again for that
   std::uint64_t bytesAfterPicture_ = 0;
   formats::Edits edits_;
-  ByteView shown_; ///< what the vision worker's input buffer holds
+  Bytes annotated_; ///< what the vision worker has drawn
+  ByteView shown_;  ///< what the vision worker's input buffer holds
   std::vector<std::unique_ptr<Stage>> stages_;
   std::optional<CoverRequest> cover_; ///< what was asked of the vision worker
 };

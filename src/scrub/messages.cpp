@@ -88,9 +88,11 @@ void from_json(const nlohmann::json& json, InspectReply& reply) {
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AuditRequest, keep)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AuditReply, leaks)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LookRequest, size, orientation, withValues, limits)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LookRequest, size, orientation, withValues, sensitivity,
+                                   annotate, limits)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LookReply, fullSize, regions, detectors, warnings, decodeSeconds,
-                                   detectSeconds, detectorSeconds, bytesAfterPicture, animated)
+                                   detectSeconds, detectorSeconds, bytesAfterPicture, animated,
+                                   annotated)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CoverRequest, size, orientation, boxes, limits)
 
 void to_json(nlohmann::json& json, const ConvertRequest& request) {
@@ -128,6 +130,9 @@ template <class Enum> bool within(Enum value, Enum last) {
 }
 template <class T> bool sane(const T&) {
   return true;
+}
+bool sane(const LookRequest& request) {
+  return within(request.sensitivity, detect::Sensitivity::low);
 }
 bool sane(const WireError& error) {
   return within(error.code, ErrorCode::internal);

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/orientation.h"
 #include "detect/region.h"
+#include "detect/sensitivity.h"
 #include "formats/container_format.h"
 #include "metadata/finding.h"
 #include "metadata/kept_values.h"
@@ -56,6 +57,8 @@ struct LookRequest {
   std::uint64_t size = 0;
   Orientation orientation = Orientation::normal;
   bool withValues = false;
+  detect::Sensitivity sensitivity = detect::Sensitivity::high;
+  bool annotate = false; ///< also draw what was found
   Limits limits;
 };
 struct LookReply {
@@ -68,6 +71,7 @@ struct LookReply {
   std::vector<std::pair<std::string, double>> detectorSeconds;
   std::uint64_t bytesAfterPicture = 0;
   bool animated = false;
+  Bytes annotated; ///< a PNG file, where it was asked for
 };
 
 /// To the vision worker: cover boxes in the file in the input buffer. With a lent file

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "detect/region.h"
+#include "detect/sensitivity.h"
 #include "metadata/kept_values.h"
 
 #include <filesystem>
@@ -12,9 +13,12 @@
 namespace photoscrub::scrub {
 
 struct ScrubOptions {
-  bool keepColour = true;              ///< without its profile a photo can look wrong
-  metadata::KeepOptions keep;          ///< the rest of --keep: nothing by default
-  bool detect = true;                  ///< look at the picture, not only at its metadata
+  bool keepColour = true;     ///< without its profile a photo can look wrong
+  metadata::KeepOptions keep; ///< the rest of --keep: nothing by default
+  bool detect = true;         ///< look at the picture, not only at its metadata
+  detect::Sensitivity sensitivity = detect::Sensitivity::high;
+  /// Where check saves a picture of what it found; empty: nowhere. Created if missing.
+  std::filesystem::path annotateFolder = {};
   std::set<detect::RegionKind> redact; ///< kinds to cover: none by default, flag only
   bool withValues = false;             ///< fill in Finding::value and Region::value (--show-values)
   bool hash = false;                   ///< SHA-256 of input and output into the Outcome

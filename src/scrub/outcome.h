@@ -40,6 +40,7 @@ struct JudgedRegion {
 struct Outcome {
   std::filesystem::path input;
   std::optional<std::filesystem::path> output;
+  std::optional<std::filesystem::path> annotated; ///< a picture of what was found
   OutcomeStatus status = OutcomeStatus::failed;
   formats::FileType type = formats::FileType::unknown;
   bool convertedToJpeg = false;           ///< else the copy has the type of the input

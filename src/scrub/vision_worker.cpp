@@ -1,5 +1,6 @@
 // The vision worker program: decoders, detectors and encoders on untrusted bytes, without rights.
 // Arguments: the folder of the model files (may be empty), the number of threads.
+#include "annotate/annotate.h"
 #include "base/lent_file.h"
 #include "base/worker.h"
 #include "detect/inspector.h"
@@ -38,7 +39,7 @@ Result<LookReply> look(const LookRequest& request, ByteView input, detect::Inspe
                  imaging::decodePicture(file, {request.orientation, kLongSide}, request.limits));
   reply.decodeSeconds = secondsSince(begin);
   const auto decoded = std::chrono::steady_clock::now();
-  auto inspection = inspector.inspect(picture);
+  auto inspection = inspector.inspect(picture, request.sensitivity);
   reply.detectSeconds = secondsSince(decoded);
   reply.fullSize = picture.fullSize;
   reply.animated = picture.animated;
@@ -47,6 +48,10 @@ Result<LookReply> look(const LookRequest& request, ByteView input, detect::Inspe
   reply.warnings.insert(reply.warnings.end(), inspection.warnings.begin(),
                         inspection.warnings.end());
   reply.regions = std::move(inspection.regions);
+  if (request.annotate) {
+    PHOTOSCRUB_TRY(drawing, annotate::annotated(picture, reply.regions, {request.withValues}));
+    reply.annotated = std::move(drawing);
+  }
   if (!request.withValues)
     for (auto& region : reply.regions)
       region.value.clear(); // promise 4

@@ -33,7 +33,7 @@ class Redaction(Scenario):
         self.assertRan(ran, code)
         return ran.lines[0]
 
-    def looked(self, path):
+    def found_in(self, path):
         ran = run("check", "--json", str(path))
         self.assertIn(ran.code, (CLEAN, REVIEW), ran)
         return ran.lines[0]["regions"]
@@ -46,7 +46,7 @@ class Redaction(Scenario):
             self.assertEqual(region["redacted"], region["kind"] in ("identifier", "text"), region)
         self.assertTrue(line["verified"])
         sure = ("certain", "high")
-        for found in self.looked(line["output"]):
+        for found in self.found_in(line["output"]):
             if found["kind"] == "identifier" and found["certainty"] in sure:
                 for region in covered:
                     self.assertLess(overlap(found["box"], region["box"]), 0.5, found)
@@ -54,7 +54,7 @@ class Redaction(Scenario):
 
     def expected_after(self, path):
         """Clean, unless something of another kind was found."""
-        others = [region for region in self.looked(path)
+        others = [region for region in self.found_in(path)
                   if region["kind"] not in ("identifier", "text")]
         return REVIEW if others else CLEAN
 
@@ -97,7 +97,7 @@ class Redaction(Scenario):
 
     def test_check_covers_nothing_and_says_so(self):
         self.assertFalse(any(region["redacted"]
-                             for region in self.looked(self.sample("ward_scene.jpg"))))
+                             for region in self.found_in(self.sample("ward_scene.jpg"))))
 
     def test_styles_that_can_be_undone_are_refused(self):
         path = self.sample("ward_scene.jpg")

@@ -76,7 +76,11 @@ class Scenario(unittest.TestCase):
 
     def one(self, *arguments, code, **options):
         """Runs with --json --no-detect on one file: its JSON object."""
-        ran = run(*arguments, "--no-detect", "--json", **options)
+        return self.looked(*arguments, "--no-detect", code=code, **options)
+
+    def looked(self, *arguments, code, **options):
+        """Runs with --json on one file, which is looked at: its JSON object."""
+        ran = run(*arguments, "--json", **options)
         self.assertRan(ran, code)
         self.assertEqual(len(ran.lines), 1, ran)
         return ran.lines[0]
