@@ -47,6 +47,13 @@ std::vector<cv::Mat> Network::run(const cv::Mat& blob, const std::vector<std::st
   return results;
 }
 
+std::vector<std::string> Network::outputNames() {
+  if (built_.empty())
+    built_.push_back({{}, build(model_)});
+  const auto names = built_.back().net.getUnconnectedOutLayersNames();
+  return {names.begin(), names.end()};
+}
+
 cv::Mat Network::run(const cv::Mat& blob) {
   auto& net = netFor(blob);
   net.setInput(blob);

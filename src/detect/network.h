@@ -32,6 +32,8 @@ public:
   }
   /// Feeds `blob` (NCHW) and returns the named outputs in order.
   std::vector<cv::Mat> run(const cv::Mat& blob, const std::vector<std::string>& outputs);
+  /// The names of all outputs. Builds the network.
+  std::vector<std::string> outputNames();
   /// Feeds `blob` and returns the network's last output.
   cv::Mat run(const cv::Mat& blob);
 

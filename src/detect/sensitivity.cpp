@@ -14,7 +14,7 @@ struct LeastScores {
 
 // From the curves of tests/eval; docs/detection.md shows them.
 constexpr std::array<LeastScores, kRegionKinds> kLeastScores = {{
-    {RegionKind::face, {0.0, 0.6, 0.8}},
+    {RegionKind::face, {0.28, 0.35, 0.55}},
     {RegionKind::person, {0.0, 0.4, 0.6}},
     {RegionKind::identifier, {0.0, 0.0, 0.0}},
     {RegionKind::text, {0.0, 0.6, 0.75}},

@@ -1,13 +1,14 @@
-// YuNet (Wu et al., Machine Intelligence Research 2023) run through cv::dnn and decoded by hand:
-// cv::FaceDetectorYN of OpenCV 4.6 only knows the layout of 2022.
+// Faces by YuNet, looked for in several sizes, mirrored and turned; what the looks agree on is a
+// face.
 #include "detect/candidates.h"
 #include "detect/detectors.h"
+#include "detect/face_sightings.h"
 #include "detect/guard.h"
 #include "detect/network.h"
 #include "detect/pyramid.h"
+#include "detect/yunet_layers.h"
 
-#include <array>
-#include <cmath>
+#include <algorithm>
 #include <optional>
 
 #include <opencv2/imgproc.hpp>
@@ -15,67 +16,41 @@
 namespace photoscrub::detect {
 
 namespace {
-constexpr std::array<int, 3> kStrides = {8, 16, 32};
 constexpr int kMultiple = 32;
-
-// Two scales for upright faces: large ones are best found small, and each doubling of the picture
-// halves the smallest face that is found.
+// Large faces are best found small; the larger size finds faces of 12 pixels and more.
 constexpr int kSmallSide = 640;
-constexpr int kLargeSide = 2048;
-// Small photos are enlarged: a 20-pixel face in a 400-pixel photo is a person all the same.
-constexpr int kEnlargedSide = 1280;
-constexpr int kMaxEnlarging = 3;
-// Turned passes find patients lying down; one pass finds next to none of them.
-constexpr int kTurnedSide = 800;
+constexpr int kLargeSide = 1280;
+// Small photos are enlarged: a 10-pixel face in a 400-pixel photo is a person all the same.
+constexpr int kMaxEnlarging = 4;
+// A turned face seen this well, and no better upright, is worth a close look at this turning.
+constexpr double kTurnedWell = 0.6;
+constexpr double kSeenUpright = 0.1; // how much less an upright sighting may score
+constexpr double kSameFace = 0.3;
+// Faces smaller than this in the large look may have neighbours that are too small for it.
+constexpr double kSmallFace = 28;
+constexpr double kSmallFaceScore = 0.3;
+constexpr double kCrowdReach = 5; // heights of the small face around it
+constexpr int kWindow = 640;
+constexpr std::size_t kMaxWindows = 6;
+// Below this gain in size a window shows nothing new.
+constexpr double kWorthwhileGain = 1.3;
 
-// Share of the found face added around it. The network's own box reaches above the hair line but
-// cuts ears and chin.
+// Share of the found face added around it, as the face stands: the network's box reaches above the
+// hair line and cuts ears, chin and mask.
 struct FaceMargin {
-  double side = 0.12;
-  double top = 0.02;
-  double bottom = 0.16;
+  double side = 0.20;
+  double top = -0.03;
+  double bottom = 0.25;
 };
 constexpr FaceMargin kMargin;
-
-enum class Turn { none, quarter, half, threeQuarters };
-
-cv::Mat turned(const cv::Mat& picture, Turn turn) {
-  cv::Mat result;
-  switch (turn) {
-  case Turn::none:
-    return picture;
-  case Turn::quarter:
-    cv::rotate(picture, result, cv::ROTATE_90_CLOCKWISE);
-    break;
-  case Turn::half:
-    cv::rotate(picture, result, cv::ROTATE_180);
-    break;
-  case Turn::threeQuarters:
-    cv::rotate(picture, result, cv::ROTATE_90_COUNTERCLOCKWISE);
-    break;
-  }
-  return result;
-}
-
-/// A box on the turned picture as it lies on the upright one of size `size`.
-cv::Rect2d turnedBack(const cv::Rect2d& box, cv::Size size, Turn turn) {
-  switch (turn) {
-  case Turn::none:
-    return box;
-  case Turn::quarter:
-    return {box.y, size.height - box.x - box.width, box.height, box.width};
-  case Turn::half:
-    return {size.width - box.x - box.width, size.height - box.y - box.height, box.width,
-            box.height};
-  case Turn::threeQuarters:
-    return {size.width - box.y - box.height, box.x, box.height, box.width};
-  }
-  return box;
-}
 
 cv::Rect2d withMargin(const cv::Rect2d& box) {
   return {box.x - kMargin.side * box.width, box.y - kMargin.top * box.height,
           box.width * (1 + 2 * kMargin.side), box.height * (1 + kMargin.top + kMargin.bottom)};
+}
+
+cv::Rect2d times(const cv::Rect2d& box, double factor) {
+  return {box.x * factor, box.y * factor, box.width * factor, box.height * factor};
 }
 
 cv::Mat padded(const cv::Mat& picture) {
@@ -86,21 +61,18 @@ cv::Mat padded(const cv::Mat& picture) {
   return result;
 }
 
-double clamped(float value) {
-  return std::clamp(static_cast<double>(value), 0.0, 1.0);
+double iouOf(const cv::Rect2d& a, const cv::Rect2d& b) {
+  const double shared = (a & b).area();
+  return shared / std::max(1.0, a.area() + b.area() - shared);
 }
 
 class YunetFace : public Detector {
 public:
   explicit YunetFace(LoadedModel model)
       : network_(std::move(model), Reuse::anySize),
-        minScore_(network_.entry().threshold("score", 0.6)),
-        minTurnedScore_(network_.entry().threshold("score_turned", 0.7)),
-        nms_(network_.entry().threshold("nms", 0.45)) {
-    for (const char* kind : {"cls_", "obj_", "bbox_"})
-      for (const int stride : kStrides)
-        outputs_.push_back(kind + std::to_string(stride));
-  }
+        minScore_(network_.entry().threshold("score", 0.2)),
+        minEvidence_(network_.entry().threshold("evidence", 1.2)),
+        nms_(network_.entry().threshold("nms", 0.45)) {}
 
   DetectorInfo info() const override { return network_.info(); }
 
@@ -110,22 +82,28 @@ public:
 
 private:
   std::vector<Region> find(Pyramid& pyramid) {
-    const int native = pyramid.longSide();
-    const int enlarged = std::min(kEnlargedSide, native * kMaxEnlarging);
-    const int large = std::clamp(native, enlarged, kLargeSide);
-    std::vector<Candidate> found;
-    pass(pyramid, large, Turn::none, found);
-    if (large > kSmallSide * 5 / 4)
-      pass(pyramid, kSmallSide, Turn::none, found);
-    for (const Turn turn : {Turn::quarter, Turn::half, Turn::threeQuarters})
-      pass(pyramid, std::min(kTurnedSide, large), turn, found);
-
+    Looks looks;
+    const int large = std::min(kLargeSide, pyramid.longSide() * kMaxEnlarging);
+    const int small = std::min(kSmallSide, large);
+    for (const View view :
+         {View::upright, View::mirrored, View::quarter, View::half, View::threeQuarters})
+      look(pyramid, small, view, looks);
+    if (large > small) {
+      const auto closer = turningsWorthALook(looks.sightings);
+      look(pyramid, large, View::upright, looks);
+      look(pyramid, large, View::mirrored, looks);
+      for (const View view : closer)
+        look(pyramid, large, view, looks);
+      lookIntoCrowds(pyramid, large, looks);
+    }
     std::vector<Region> regions;
-    for (const auto& face : keepBest(std::move(found), {nms_, 0.7})) {
+    for (const auto& face : putTogether(std::move(looks.sightings))) {
+      if (face.evidence < minEvidence_)
+        continue;
       Region region;
       region.kind = RegionKind::face;
       region.box = pyramid.toFull(face.box, pyramid.decoded().size());
-      region.score = face.score;
+      region.score = faceScore(face.evidence);
       region.label = "face";
       if (!region.box.empty())
         regions.push_back(std::move(region));
@@ -133,58 +111,93 @@ private:
     return regions;
   }
 
-  /// One look at one size; appends boxes on the decoded picture, margins added.
-  void pass(Pyramid& pyramid, int longSide, Turn turn, std::vector<Candidate>& found) {
-    const cv::Mat& level = pyramid.bgr(longSide);
-    const cv::Mat input = padded(turned(level, turn));
-    const auto outputs = network_.run(cv::dnn::blobFromImage(input), outputs_);
-    const double scale = static_cast<double>(pyramid.decoded().cols) / level.cols;
-    const double minScore = turn == Turn::none ? minScore_ : minTurnedScore_;
-    for (std::size_t i = 0; i < kStrides.size(); ++i) {
-      const Layer layer{outputs.at(i), outputs.at(i + 3), outputs.at(i + 6), kStrides[i]};
-      for (auto& face : decode(layer, input.size(), minScore)) {
-        const auto box = turnedBack(withMargin(face.box), level.size(), turn);
-        found.push_back(
-            {{box.x * scale, box.y * scale, box.width * scale, box.height * scale}, face.score, 0});
-      }
-    }
-  }
-
-  struct Layer {
-    const cv::Mat& classScores;
-    const cv::Mat& objectScores;
-    const cv::Mat& boxes;
-    int stride;
+  /// What was seen so far, on the decoded picture.
+  struct Looks {
+    std::vector<Sighting> sightings;
+    int count = 0;
   };
 
-  /// Cell j of a layer stands for column j mod columns, row j / columns; the box's centre is given
-  /// in cells from there, its size as a logarithm in cells.
-  static std::vector<Candidate> decode(const Layer& layer, cv::Size input, double minScore) {
-    const int columns = input.width / layer.stride;
-    const int cells = columns * (input.height / layer.stride);
-    CV_Assert(layer.classScores.total() == static_cast<std::size_t>(cells));
-    CV_Assert(layer.boxes.total() == static_cast<std::size_t>(cells) * 4);
-    const auto* classScore = layer.classScores.ptr<float>();
-    const auto* objectScore = layer.objectScores.ptr<float>();
-    const auto* box = layer.boxes.ptr<float>();
-    std::vector<Candidate> found;
-    for (int j = 0; j < cells; ++j, box += 4) {
-      const double score = std::sqrt(clamped(classScore[j]) * clamped(objectScore[j]));
-      if (score < minScore)
-        continue;
-      const double s = layer.stride;
-      const double width = s * std::exp(box[2]), height = s * std::exp(box[3]);
-      const double x = s * (j % columns + static_cast<double>(box[0]));
-      const double y = s * (j / columns + static_cast<double>(box[1]));
-      found.push_back({{x - width / 2, y - height / 2, width, height}, score, 0});
+  void look(Pyramid& pyramid, int longSide, View view, Looks& looks) {
+    const cv::Mat& level = pyramid.bgr(longSide);
+    const double scale = static_cast<double>(pyramid.decoded().cols) / level.cols;
+    lookAt(level, view, {{}, scale}, looks);
+  }
+
+  /// Where a picture lies on the decoded one.
+  struct Place {
+    cv::Point2d origin;
+    double scale; ///< decoded pixels per pixel
+  };
+
+  void lookAt(const cv::Mat& picture, View view, const Place& place, Looks& looks) {
+    const cv::Mat input = padded(shown(picture, view));
+    if (!layout_) {
+      layout_ = yunetLayoutOf(network_.outputNames());
+      outputs_ = yunetOutputs(*layout_);
     }
-    return found;
+    const auto answers = network_.run(cv::dnn::blobFromImage(input), outputs_);
+    for (const auto& face :
+         keepBest(decodeYunet(*layout_, answers, input.size(), minScore_), {nms_, 1})) {
+      auto box = times(shownBack(withMargin(face.box), picture.size(), view), place.scale);
+      box += place.origin;
+      looks.sightings.push_back({box, face.score, looks.count, view});
+    }
+    ++looks.count;
+  }
+
+  /// The turnings in which a face was seen better than upright, as of a patient lying in bed.
+  static std::vector<View> turningsWorthALook(const std::vector<Sighting>& sightings) {
+    std::vector<View> views;
+    for (const auto& turned : sightings) {
+      if (!isTurned(turned.view) || turned.score < kTurnedWell ||
+          std::find(views.begin(), views.end(), turned.view) != views.end())
+        continue;
+      const bool upright =
+          std::any_of(sightings.begin(), sightings.end(), [&](const Sighting& other) {
+            return !isTurned(other.view) && other.score >= turned.score - kSeenUpright &&
+                   iouOf(other.box, turned.box) > kSameFace;
+          });
+      if (!upright)
+        views.push_back(turned.view);
+    }
+    return views;
+  }
+
+  /// Windows of the decoded picture at its own size where small faces stand, for their neighbours
+  /// that are smaller still.
+  void lookIntoCrowds(Pyramid& pyramid, int large, Looks& looks) {
+    const double scale = static_cast<double>(pyramid.longSide()) / large;
+    if (scale < kWorthwhileGain)
+      return;
+    const cv::Rect whole({}, pyramid.decoded().size());
+    std::vector<cv::Rect> windows;
+    const auto seen = looks.sightings;
+    for (const auto& face : seen) {
+      if (windows.size() >= kMaxWindows)
+        break;
+      if (face.score < kSmallFaceScore || face.box.height > kSmallFace * scale)
+        continue;
+      const cv::Point centre(cvRound(face.box.x + face.box.width / 2),
+                             cvRound(face.box.y + face.box.height / 2));
+      const int reach = std::max(kWindow / 2, cvRound(kCrowdReach * face.box.height));
+      const cv::Rect window =
+          cv::Rect(centre.x - reach, centre.y - reach, 2 * reach, 2 * reach) & whole;
+      const bool known = std::any_of(windows.begin(), windows.end(), [&](const cv::Rect& other) {
+        return (other & window).area() > window.area() / 2;
+      });
+      if (known)
+        continue;
+      windows.push_back(window);
+      for (const View view : {View::upright, View::mirrored})
+        lookAt(pyramid.decoded()(window), view, {window.tl(), 1}, looks);
+    }
   }
 
   Network network_;
   double minScore_;
-  double minTurnedScore_;
+  double minEvidence_;
   double nms_;
+  std::optional<YunetLayout> layout_;
   std::vector<std::string> outputs_;
 };
 } // namespace

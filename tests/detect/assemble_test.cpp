@@ -11,6 +11,7 @@ Region region(RegionKind kind, Rect box, std::string label = {}, std::string val
   Region made;
   made.kind = kind;
   made.box = box;
+  made.score = 1;
   made.label = std::move(label);
   made.value = std::move(value);
   return made;
