@@ -1,5 +1,7 @@
 #include "detect/face_sightings.h"
 
+#include "detect/candidates.h"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -22,11 +24,6 @@ bool samePlace(const cv::Rect2d& a, const cv::Rect2d& b) {
 
 // Sightings that agree with the best one this well say together where the face lies.
 constexpr double kAgrees = 0.5;
-
-double iouOf(const cv::Rect2d& a, const cv::Rect2d& b) {
-  const double shared = (a & b).area();
-  return shared / std::max(1e-9, a.area() + b.area() - shared);
-}
 
 struct Group {
   Sighting best;

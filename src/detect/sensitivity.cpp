@@ -15,11 +15,11 @@ struct LeastScores {
 // From the curves of tests/eval; docs/detection.md shows them.
 constexpr std::array<LeastScores, kRegionKinds> kLeastScores = {{
     {RegionKind::face, {0.28, 0.35, 0.55}},
-    {RegionKind::person, {0.0, 0.4, 0.6}},
+    {RegionKind::person, {0.15, 0.25, 0.4}},
     {RegionKind::identifier, {0.0, 0.0, 0.0}},
     {RegionKind::text, {0.0, 0.6, 0.75}},
     {RegionKind::barcode, {0.0, 0.6, 0.9}},
-    {RegionKind::screen, {0.0, 0.4, 0.6}},
+    {RegionKind::screen, {0.06, 0.15, 0.3}},
     {RegionKind::wristband, {0.0, 0.4, 0.6}},
     {RegionKind::badge, {0.0, 0.4, 0.6}},
     {RegionKind::document, {0.0, 0.4, 0.6}},

@@ -61,11 +61,6 @@ cv::Mat padded(const cv::Mat& picture) {
   return result;
 }
 
-double iouOf(const cv::Rect2d& a, const cv::Rect2d& b) {
-  const double shared = (a & b).area();
-  return shared / std::max(1.0, a.area() + b.area() - shared);
-}
-
 class YunetFace : public Detector {
 public:
   explicit YunetFace(LoadedModel model)

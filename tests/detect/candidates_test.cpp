@@ -22,5 +22,20 @@ TEST(Candidates, PartInsideABetterOneGoesOnlyWhenAsked) {
   EXPECT_EQ(keepBest(pair, {0.45, 0.7}).size(), 1u);
 }
 
+TEST(Candidates, SeenInEveryLookAreSurer) {
+  const auto things = agreed(
+      {{{{0, 0, 50, 50}, 0.8, 0}, {{200, 0, 50, 50}, 0.8, 0}}, {{{4, 0, 50, 50}, 0.6, 0}}}, 0.5);
+  ASSERT_EQ(things.size(), 2u);
+  EXPECT_NEAR(things[0].score, 0.7, 1e-9);
+  EXPECT_EQ(things[0].box, cv::Rect2d(0, 0, 50, 50));
+  EXPECT_NEAR(things[1].score, 0.4, 1e-9);
+}
+
+TEST(Candidates, OfAnotherGroupConfirmNothing) {
+  const auto things = agreed({{{{0, 0, 50, 50}, 0.8, 0}}, {{{0, 0, 50, 50}, 0.6, 1}}}, 0.5);
+  ASSERT_EQ(things.size(), 2u);
+  EXPECT_NEAR(things[0].score, 0.4, 1e-9);
+}
+
 } // namespace
 } // namespace photoscrub::detect
