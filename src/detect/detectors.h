@@ -25,6 +25,8 @@ std::unique_ptr<Detector> makeZxingCodes();
 /// Reads the English language file at once. Errors: io where it is not installed, internal.
 Result<std::unique_ptr<Detector>> makeTesseractWords();
 std::unique_ptr<Detector> makeIdentifiers();
+/// Bands, badges, screens, boards and paper under the letters and codes found before.
+std::unique_ptr<Detector> makeSurfaces();
 /// Stacks of the text lines found before: paper, forms, boards.
 std::unique_ptr<Detector> makeTextBlocks();
 

@@ -88,11 +88,15 @@ std::vector<Step> makeSteps(const Manifest& manifest, const InspectorOptions& op
     steps.add(makeYoloxObjects(std::move(*objects)));
   if (auto codes = model("wechat_qr_detect"))
     steps.add(makeWechatQr(std::move(*codes)));
+  auto seen = steps.all();
   steps.addWhereInstalled(makeTesseractWords(), lines);
-  steps.add(makeZxingCodes());
-  // The lines of the basic tier are too uncertain to make pages of.
-  if (textModel)
+  for (const auto codes : steps.add(makeZxingCodes()))
+    seen.push_back(codes);
+  // The lines of the basic tier are too uncertain to make surfaces and pages of.
+  if (textModel) {
+    steps.add(makeSurfaces(), seen);
     steps.add(makeTextBlocks(), steps.all());
+  }
   steps.add(makeIdentifiers(), steps.all());
   return steps.take();
 }

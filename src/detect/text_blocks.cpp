@@ -17,8 +17,8 @@ constexpr double kSimilarHeight = 2.2;
 // Distance of two lines' middles in line heights: double spacing with some room.
 constexpr double kMaxPitch = 2.6;
 constexpr double kMargin = 0.8; // line heights of paper around the print
-// A page on a screen is the screen's region.
-constexpr double kOnScreen = 0.5;
+// A page on a screen, or on paper whose edges were found, is their region.
+constexpr double kOnSurface = 0.5;
 constexpr double kScore = 0.5;
 // Bounds the comparison of every line with every other.
 constexpr std::size_t kMaxLines = 600;
@@ -128,6 +128,11 @@ Polygon outline(const std::vector<Line>& lines, const std::vector<std::size_t>& 
           corner(right + room, bottom + room), corner(left - room, bottom + room)};
 }
 
+bool isSurface(RegionKind kind) {
+  return kind == RegionKind::screen || kind == RegionKind::document ||
+         kind == RegionKind::wristband || kind == RegionKind::badge;
+}
+
 class TextBlocks : public Detector {
 public:
   DetectorInfo info() const override { return {"text_blocks", "1", "", "full", ""}; }
@@ -144,12 +149,11 @@ public:
       region.score = kScore;
       region.polygon = outline(lines, group, scene.picture.fullSize);
       region.box = boxAround(region.polygon);
-      const bool onScreen =
+      const bool onSurface =
           std::any_of(scene.found.begin(), scene.found.end(), [&](const Region& other) {
-            return other.kind == RegionKind::screen &&
-                   shareInside(region.box, other.box) > kOnScreen;
+            return isSurface(other.kind) && shareInside(region.box, other.box) > kOnSurface;
           });
-      if (!onScreen && !region.box.empty())
+      if (!onSurface && !region.box.empty())
         regions.push_back(std::move(region));
     }
     return regions;

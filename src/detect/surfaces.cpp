@@ -1,0 +1,123 @@
+// Things with letters or codes on them, whole and not only where the print is: identity bands,
+// badges, screens, boards and paper.
+#include "detect/detectors.h"
+#include "detect/guard.h"
+#include "detect/outlines.h"
+#include "detect/pyramid.h"
+#include "detect/surface_candidates.h"
+#include "detect/surface_kind.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <opencv2/imgproc.hpp>
+
+namespace photoscrub::detect {
+
+namespace {
+constexpr int kLongSide = 640;
+// More marks than this are a page full of words: their first ones find its surface.
+constexpr std::size_t kMaxMarks = 250;
+// The outline is moved outwards by this part of its short side, and at least by some pixels.
+constexpr double kMargin = 0.03;
+constexpr double kLeastMargin = 1.5;
+constexpr double kInCode = 0.8;
+constexpr double kLargestFace = 0.4; // of its card
+
+class Surfaces : public Detector {
+public:
+  DetectorInfo info() const override { return {"surfaces", "1", "", "full", ""}; }
+
+  Result<std::vector<Region>> detect(const Scene& scene) override {
+    return guarded([&]() -> Result<std::vector<Region>> {
+      const double part = kLongSide / static_cast<double>(scene.pyramid.longSide());
+      const auto marks = marksOf(scene, part);
+      if (marks.empty())
+        return std::vector<Region>{};
+      const auto& bgr = scene.pyramid.bgr(kLongSide);
+      std::vector<Region> regions;
+      for (const auto& surface : surfacesUnder(bgr, marks)) {
+        auto traits = traitsOf(surface, bgr, marks);
+        traits.faces = facesOn(surface, scene, part);
+        auto region = regionOf(surface, kindOf(traits), scene, bgr.size());
+        if (!isInACode(region, scene.found))
+          regions.push_back(std::move(region));
+      }
+      return regions;
+    });
+  }
+
+private:
+  /// The light squares of a code look like small papers.
+  static bool isInACode(const Region& surface, const std::vector<Region>& found) {
+    return std::any_of(found.begin(), found.end(), [&](const Region& other) {
+      return other.kind == RegionKind::barcode && shareInside(surface.box, other.box) > kInCode;
+    });
+  }
+
+  static std::vector<Mark> marksOf(const Scene& scene, double part) {
+    std::vector<Mark> marks;
+    for (std::size_t i = 0; i < scene.found.size() && marks.size() < kMaxMarks; ++i) {
+      const auto& region = scene.found[i];
+      const bool code = region.kind == RegionKind::barcode;
+      if ((region.kind != RegionKind::text && !code) || region.label == "word")
+        continue;
+      auto outline = region.polygon;
+      if (outline.size() != 4) {
+        const auto& box = region.box;
+        outline = {{box.x, box.y},
+                   {box.right(), box.y},
+                   {box.right(), box.bottom()},
+                   {box.x, box.bottom()}};
+      }
+      Mark mark{{}, code, i};
+      for (const auto& point : outline)
+        mark.outline.push_back(scene.pyramid.toDecoded(point) * static_cast<float>(part));
+      marks.push_back(std::move(mark));
+    }
+    return marks;
+  }
+
+  /// Faces, printed on a card as a rule, whose middle lies on the surface.
+  static std::size_t facesOn(const Surface& surface, const Scene& scene, double part) {
+    const double largest = kLargestFace * cv::contourArea(surface.shape.outline);
+    return static_cast<std::size_t>(
+        std::count_if(scene.found.begin(), scene.found.end(), [&](const Region& region) {
+          const auto& box = region.box;
+          const Point middle{box.x + box.width / 2, box.y + box.height / 2};
+          const auto at = scene.pyramid.toDecoded(middle) * static_cast<float>(part);
+          const double scale = part * scene.picture.scale;
+          return region.kind == RegionKind::face &&
+                 static_cast<double>(box.area()) * scale * scale < largest &&
+                 cv::pointPolygonTest(surface.shape.outline, at, false) > 0;
+        }));
+  }
+
+  static Region regionOf(const Surface& surface, const SurfaceKind& kind, const Scene& scene,
+                         cv::Size level) {
+    Region region;
+    region.kind = kind.kind;
+    region.label = kind.label;
+    region.score = kind.sure * surface.shape.quality();
+    const auto& outline = surface.shape.outline;
+    const cv::Point2f middle = surface.shape.frame.center;
+    const double out = std::max(kLeastMargin, kMargin * surface.shape.shortSide());
+    std::vector<cv::Point2f> simple;
+    cv::approxPolyDP(outline, simple, 1.0, true);
+    for (const auto& point : simple) {
+      const cv::Point2f from = point - middle;
+      const double length = std::max(1.0, std::hypot(double(from.x), double(from.y)));
+      const cv::Point2f moved = point + from * static_cast<float>(out / length);
+      region.polygon.push_back(scene.pyramid.toFull(cv::Point2d(moved), level));
+    }
+    region.box = boxAround(region.polygon);
+    return region;
+  }
+};
+} // namespace
+
+std::unique_ptr<Detector> makeSurfaces() {
+  return std::make_unique<Surfaces>();
+}
+
+} // namespace photoscrub::detect
