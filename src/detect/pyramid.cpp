@@ -12,6 +12,15 @@ cv::Mat viewOf(const imaging::ImageView& image) {
   return {image.height, image.width, CV_8UC(image.channels), const_cast<std::uint8_t*>(image.data),
           image.stride};
 }
+
+/// The smallest halving of `whole` that is larger than `wanted`, `whole` itself where none is: the
+/// levels of a large photo are made from each other, not each from all its pixels.
+int halvingAbove(int wanted, int whole) {
+  int side = whole;
+  while (side / 2 > wanted)
+    side /= 2;
+  return side;
+}
 } // namespace
 
 Pyramid::Pyramid(const imaging::Picture& picture)
@@ -28,7 +37,9 @@ const cv::Mat& Pyramid::bgr(int wanted) {
     const double factor = static_cast<double>(wanted) / longSide();
     const cv::Size size(std::max(1, cvRound(decoded_.cols * factor)),
                         std::max(1, cvRound(decoded_.rows * factor)));
-    cv::resize(decoded_, level.pixels, size, 0, 0, factor < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
+    const int from = halvingAbove(wanted, longSide());
+    cv::resize(from < longSide() ? bgr(from) : decoded_, level.pixels, size, 0, 0,
+               factor < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
   });
   return level.pixels;
 }

@@ -17,9 +17,9 @@ namespace photoscrub::scrub {
 
 namespace {
 
-/// Long side of the picture the detectors see: a face of 20 px in a 12-megapixel photo has 10 px
-/// here, the least YuNet finds reliably.
-constexpr int kLongSide = 2000;
+/// Long side of the picture the detectors see, so that 12 megapixels are seen whole: text of 10 px
+/// and codes with modules of 2 px are lost in anything smaller. The decoder scales larger photos.
+constexpr int kLongSide = 4096;
 
 double secondsSince(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
