@@ -1,6 +1,7 @@
 #include "detect/assemble.h"
 
 #include "detect/outlines.h"
+#include "identify/glued_dates.h"
 
 #include <algorithm>
 #include <cctype>
@@ -31,6 +32,16 @@ Region* lineOf(const Region& word, std::vector<Region>& lines) {
   return best;
 }
 
+/// Adds a word to what its line says. A date does not run on into the number of the next column.
+void append(std::string& value, const std::string& word) {
+  if (!value.empty()) {
+    const auto last = value.substr(value.find_last_of(' ') + 1);
+    value += identify::isDateWord(last) ? " | " : " ";
+  }
+  const auto glued = identify::gluedDateSize(word);
+  value += glued == 0 ? word : word.substr(0, glued) + " | " + word.substr(glued);
+}
+
 void foldWords(std::vector<Region>& regions) {
   const auto firstWord = std::stable_partition(
       regions.begin(), regions.end(), [](const Region& region) { return !isWord(region); });
@@ -40,9 +51,7 @@ void foldWords(std::vector<Region>& regions) {
   std::vector<Region> alone;
   for (auto& word : words) {
     if (auto* line = lineOf(word, regions)) {
-      if (!line->value.empty())
-        line->value += ' ';
-      line->value += word.value;
+      append(line->value, word.value);
     } else {
       word.label = "text";
       alone.push_back(std::move(word));

@@ -1,5 +1,6 @@
 #include "identify/text_lines.h"
 
+#include "identify/glued_dates.h"
 #include "identify/plain_text.h"
 
 #include <algorithm>
@@ -42,7 +43,7 @@ public:
   explicit LineBuilder(const std::vector<Word>& words) {
     for (const Word& word : words)
       if (std::string text = plainText(word.text); !text.empty())
-        items_.push_back({std::move(text), word.box});
+        add({std::move(text), word.box});
     for (std::size_t i = 0; i < items_.size(); ++i)
       if (!items_[i].box.empty())
         byHeight_.push_back(i);
@@ -61,6 +62,22 @@ public:
   }
 
 private:
+  /// A date and the digits that stick to it are two words.
+  void add(Item item) {
+    const std::size_t size = gluedDateSize(item.text);
+    if (size == 0) {
+      items_.push_back(std::move(item));
+      return;
+    }
+    const Rect box = item.box;
+    const int split =
+        static_cast<int>(box.width * static_cast<long long>(size) /
+                         static_cast<long long>(std::max<std::size_t>(1, item.text.size())));
+    items_.push_back({item.text.substr(0, size), {box.x, box.y, split, box.height}});
+    items_.push_back(
+        {item.text.substr(size), {box.x + split, box.y, box.width - split, box.height}});
+  }
+
   /// Two words are linked where each is the other's nearest. Links only lead to the right, so they
   /// form chains.
   void linkNeighbours() {

@@ -26,6 +26,17 @@ TEST(Assemble, WordsBecomeTheValueOfTheirLine) {
   EXPECT_EQ(out[0].box, (Rect{0, 0, 200, 20}));
 }
 
+TEST(Assemble, ADateStaysApartFromTheNumberBesideIt) {
+  const auto valueOf = [](const std::string& first, const std::string& second) {
+    return assemble({region(RegionKind::text, {0, 0, 200, 20}, "text"),
+                     region(RegionKind::text, {5, 2, 50, 16}, "word", first),
+                     region(RegionKind::text, {60, 2, 50, 16}, "word", second)})[0]
+        .value;
+  };
+  EXPECT_EQ(valueOf("04-Sep-1969", "485"), "04-Sep-1969 | 485");
+  EXPECT_EQ(valueOf("04-Sep-1969485", "777"), "04-Sep-1969 | 485 777");
+}
+
 TEST(Assemble, AWordOutsideEveryLineStaysVisible) {
   const auto out = assemble({region(RegionKind::text, {0, 0, 200, 20}, "text"),
                              region(RegionKind::text, {5, 200, 50, 16}, "word", "alone")});

@@ -1,4 +1,5 @@
 #include "identify/date_layouts.h"
+#include "identify/glued_dates.h"
 #include "identify/support.h"
 
 #include <gmock/gmock.h>
@@ -79,6 +80,27 @@ TEST(DateLayouts, TellTheLayoutOfBands) {
   EXPECT_TRUE(dateAt("13-Feb-1944", 0, DateReading::strict)->bandStyle);
   for (const char* line : {"13/Feb/1944", "13 Feb 1944", "13-02-1944", "13th-Feb-1944"})
     EXPECT_FALSE(dateAt(line, 0, DateReading::strict)->bandStyle) << line;
+}
+
+TEST(GluedDates, EndWhereTheYearEnds) {
+  EXPECT_EQ(gluedDateSize("04-Sep-1969999"), 11u);
+  EXPECT_EQ(gluedDateSize("04/09/1969999"), 10u);
+  for (const char* word : {"04-Sep-1969", "04-Sep-69", "1969999", "999", "04-Sep-1969x",
+                           "2019-01-31", "41-Sep-1969999", ""})
+    EXPECT_EQ(gluedDateSize(word), 0u) << word;
+}
+
+TEST(GluedDates, WholeWordsAreTold) {
+  EXPECT_TRUE(isDateWord("04-Sep-1969"));
+  EXPECT_TRUE(isDateWord("04/09/1969,"));
+  for (const char* word : {"04-Sep-1969999", "485", "Sep", "", "..."})
+    EXPECT_FALSE(isDateWord(word)) << word;
+}
+
+TEST(GluedDates, LeaveTheNumberOfTheNextColumn) {
+  const auto found = identifyText(asWords({"Born\tNHS No", "04-Sep-1969485 777 3457 Dr Day"}));
+  ASSERT_TRUE(find(found, "NHS number"));
+  EXPECT_EQ(find(found, "NHS number")->value, "4857773457");
 }
 
 } // namespace photoscrub::identify
