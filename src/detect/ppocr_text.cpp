@@ -3,6 +3,7 @@
 #include "detect/detectors.h"
 #include "detect/guard.h"
 #include "detect/network.h"
+#include "detect/text_bend.h"
 #include "detect/text_boxes.h"
 
 #include <opencv2/imgproc.hpp>
@@ -63,9 +64,8 @@ private:
     std::vector<TextBox> boxes;
     for (const auto& tile : tilesOf(level.size())) {
       const cv::Mat map = probabilities(level(tile));
-      for (auto box : cut(map(cv::Rect({0, 0}, tile.size())))) {
-        box.centre += cv::Point2d(tile.tl());
-        boxes.push_back(scaled(box, scale));
+      for (const auto& box : cut(map(cv::Rect({0, 0}, tile.size())))) {
+        boxes.push_back(scaled(moved(box, cv::Point2d(tile.tl())), scale));
       }
     }
     return boxes;
@@ -116,25 +116,32 @@ private:
       const auto shape = cv::minAreaRect(outline);
       if (std::min(shape.size.width, shape.size.height) < kMinHeight)
         continue;
-      const double score = meanInside(map, outline);
+      const Blob blob(outline);
+      const double score = cv::mean(map(blob.around), blob.mask)[0];
       if (score < minBox_)
         continue;
-      boxes.push_back(unclipped(textBoxFrom(shape, score)));
+      boxes.push_back(unclipped(textBoxFrom(shape, score), blob));
     }
     return boxes;
   }
 
-  /// Mean probability inside an outline.
-  static double meanInside(const cv::Mat& map, const std::vector<cv::Point>& outline) {
-    const cv::Rect around = cv::boundingRect(outline);
-    cv::Mat mask = cv::Mat::zeros(around.size(), CV_8U);
-    cv::fillPoly(mask, std::vector<std::vector<cv::Point>>{outline}, cv::Scalar(1), cv::LINE_8, 0,
-                 -around.tl());
-    return cv::mean(map(around), mask)[0];
-  }
+  /// The pixels inside an outline.
+  struct Blob {
+    explicit Blob(const std::vector<cv::Point>& outline) : around(cv::boundingRect(outline)) {
+      mask = cv::Mat::zeros(around.size(), CV_8U);
+      cv::fillPoly(mask, std::vector<std::vector<cv::Point>>{outline}, cv::Scalar(1), cv::LINE_8, 0,
+                   -around.tl());
+    }
+    cv::Rect around;
+    cv::Mat mask;
+  };
 
   /// The network learned shrunken lines (Vatti clipping): grown by area * ratio / perimeter.
-  TextBox unclipped(TextBox box) const {
+  TextBox unclipped(TextBox box, const Blob& blob) const {
+    const double pixels = cv::countNonZero(blob.mask);
+    const double thickness = pixels / box.length;
+    box.course = courseOf(blob.mask, blob.around.tl(), box,
+                          pixels * unclip_ / (2 * (box.length + thickness)));
     const double grow = box.area() * unclip_ / (2 * (box.length + box.height));
     box.length += 2 * grow;
     box.height += 2 * grow;

@@ -42,6 +42,9 @@ struct Region {
   std::string label; ///< what it is: "NHS number", "laptop"; never its value
   Certainty certainty = Certainty::medium;
   std::string value; ///< recognised text or code content; leaves the program only on request
+  /// A line of text that bends or tapers: its top from the first letter to the last, then its bottom
+  /// backwards. Empty for all others; not part of reports.
+  Polygon course = {};
 };
 
 /// A detector that ran, for reports.

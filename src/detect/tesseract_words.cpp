@@ -5,22 +5,21 @@
 #include "detect/line_reader.h"
 #include "detect/outlines.h"
 #include "detect/pyramid.h"
+#include "detect/reading_direction.h"
+#include "detect/text_strip.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <fstream>
 #include <iterator>
+#include <memory>
 
-#include <opencv2/imgproc.hpp>
+#include <opencv2/core.hpp>
 
 namespace photoscrub::detect {
 
 namespace {
-// The recogniser works on lines of 36 pixels; a little more keeps thin strokes.
-constexpr int kLineHeight = 48;
-constexpr int kMaxLength = 1800;
-constexpr int kBorder = 8;
 constexpr double kMinHeight = 9; // decoded pixels; below, nothing legible was ever read
 // Bounds the time one photo may take: a page of small print costs about two seconds.
 constexpr std::size_t kMaxLines = 100;
@@ -28,47 +27,28 @@ constexpr int kMaxColumns = 45'000;
 constexpr double kMinWord = 0.35;
 // A line read this well needs no second look upside down.
 constexpr double kGoodLine = 0.70;
-constexpr double kClearlyBetter = 0.08;
+constexpr double kMinEvidence = 2; // about three letters that tell which way up they are
 constexpr std::uintmax_t kMaxLanguageBytes = 64u << 20;
 
 constexpr std::array<const char*, 3> kFolders = {
     PHOTOSCRUB_TESSDATA_DIR, "/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata"};
 
-using Corners = std::array<cv::Point2f, 4>;
-
-/// A line cut out of the picture and the way back.
-struct Cut {
-  cv::Mat grey;
-  cv::Matx23d toDecoded;
-};
-
+/// A line as it was read one way up.
 struct Reading {
   ReadLine line;
-  cv::Matx23d toDecoded;
+  TextStrip strip;
 };
 
-double distance(cv::Point2f a, cv::Point2f b) {
-  return cv::norm(b - a);
-}
+/// A line and how it was read each way up so far.
+struct Line {
+  TextCourse course;
+  std::unique_ptr<Reading> upright = {}, overHead = {};
 
-Cut cutOut(const cv::Mat& grey, const Corners& corners) {
-  const double length = distance(corners[0], corners[1]), height = distance(corners[0], corners[3]);
-  const double factor = std::min(kLineHeight / height, kMaxLength / std::max(1.0, length));
-  const auto width = static_cast<float>(std::max(1.0, length * factor));
-  const auto rows = static_cast<float>(std::max(1.0, height * factor));
-  const cv::Point2f from[3] = {corners[0], corners[1], corners[3]};
-  constexpr float b = kBorder;
-  const cv::Point2f to[3] = {{b, b}, {b + width, b}, {b, b + rows}};
-  const cv::Mat there = cv::getAffineTransform(from, to);
-  Cut cut;
-  cv::warpAffine(grey, cut.grey, there,
-                 {static_cast<int>(width) + 2 * kBorder, static_cast<int>(rows) + 2 * kBorder},
-                 factor < 0.6 ? cv::INTER_AREA : cv::INTER_CUBIC, cv::BORDER_REPLICATE);
-  cv::Mat back;
-  cv::invertAffineTransform(there, back);
-  cut.toDecoded = cv::Matx23d(back.ptr<double>());
-  return cut;
-}
+  double evidence() const {
+    return (upright ? uprightEvidence(upright->line) : 0) -
+           (overHead ? uprightEvidence(overHead->line) : 0);
+  }
+};
 
 Result<Bytes> readLanguage() {
   for (const std::filesystem::path folder : kFolders) {
@@ -104,61 +84,83 @@ public:
 private:
   std::vector<Region> find(const Scene& scene) {
     auto& pyramid = scene.pyramid;
-    std::vector<Corners> lines;
-    for (const auto& region : scene.found)
-      if (region.kind == RegionKind::text && region.polygon.size() == 4)
-        lines.push_back(cornersOf(region, pyramid));
-    // The best legible first, should the limits be reached.
-    std::stable_sort(lines.begin(), lines.end(), [](const Corners& a, const Corners& b) {
-      return distance(a[0], a[3]) > distance(b[0], b[3]);
-    });
-    if (lines.size() > kMaxLines)
-      lines.resize(kMaxLines);
+    auto lines = linesOf(scene);
+    int columns = 0, headFirst = 0;
+    for (auto& line : lines)
+      if (columns < kMaxColumns)
+        readUntilClear(line, pyramid.grey(), headFirst, columns);
+    std::vector<DirectionVote> votes;
+    for (const auto& line : lines)
+      votes.push_back({line.course, line.evidence()});
 
     std::vector<Region> words;
-    int columns = 0, headFirst = 0;
-    for (const auto& corners : lines) {
-      const double height = distance(corners[0], corners[3]);
-      if (height < kMinHeight || columns > kMaxColumns)
-        continue;
-      const auto reading = readLine(pyramid.grey(), corners, headFirst, columns);
-      for (const auto& word : reading.line.words)
-        if (isWord(word))
-          words.push_back(wordRegion(word, reading.toDecoded, pyramid));
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const auto* reading = chosen(lines[i], commonEvidence(votes, i), pyramid.grey(), columns);
+      if (reading)
+        for (const auto& word : reading->line.words)
+          if (isWord(word))
+            words.push_back(wordRegion(word, reading->strip, pyramid));
     }
     return words;
   }
 
-  static Corners cornersOf(const Region& region, const Pyramid& pyramid) {
-    Corners corners;
-    for (std::size_t i = 0; i < corners.size(); ++i)
-      corners[i] = pyramid.toDecoded(region.polygon[i]);
-    return corners;
+  static std::vector<Line> linesOf(const Scene& scene) {
+    std::vector<Line> lines;
+    for (const auto& region : scene.found) {
+      if (region.kind != RegionKind::text || region.polygon.size() != 4)
+        continue;
+      std::vector<cv::Point2f> outline;
+      for (const auto& point : region.course.empty() ? region.polygon : region.course)
+        outline.push_back(scene.pyramid.toDecoded(point));
+      auto course = TextCourse::fromOutline(outline);
+      if (!course.empty() && course.height() >= kMinHeight)
+        lines.push_back({std::move(course)});
+    }
+    // The best legible first, should the limits be reached.
+    std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) {
+      return a.course.height() > b.course.height();
+    });
+    if (lines.size() > kMaxLines)
+      lines.resize(kMaxLines);
+    return lines;
   }
 
   /// Reads a line both ways up unless the first look is good. `headFirst` counts how many lines
   /// more stood on their head than not, so that a photo taken upside down costs one look a line.
-  Reading readLine(const cv::Mat& grey, const Corners& corners, int& headFirst, int& columns) {
-    const Corners over = {corners[2], corners[3], corners[0], corners[1]};
+  void readUntilClear(Line& line, const cv::Mat& grey, int& headFirst, int& columns) {
     const bool overFirst = headFirst > 1;
-    auto first = readOnce(grey, overFirst ? over : corners, columns);
-    if (first.line.confidence >= kGoodLine) {
-      headFirst += overFirst ? 1 : -1;
-      return first;
-    }
-    auto second = readOnce(grey, overFirst ? corners : over, columns);
-    if (second.line.confidence < first.line.confidence + kClearlyBetter)
-      return first;
-    if (second.line.confidence >= kGoodLine)
-      headFirst += overFirst ? -1 : 1;
-    return second;
+    const auto& first = read(line, overFirst, grey, columns);
+    const bool clear =
+        first.line.confidence >= kGoodLine && uprightEvidence(first.line) >= kMinEvidence;
+    if (!clear)
+      read(line, !overFirst, grey, columns);
+    if (const double evidence = line.evidence(); std::abs(evidence) >= kMinEvidence)
+      headFirst += evidence > 0 ? -1 : 1;
   }
 
-  Reading readOnce(const cv::Mat& grey, const Corners& corners, int& columns) {
-    const auto cut = cutOut(grey, corners);
-    columns += cut.grey.cols;
-    const Strip strip{cut.grey.data, cut.grey.cols, cut.grey.rows, static_cast<int>(cut.grey.step)};
-    return {reader_.read(strip), cut.toDecoded};
+  /// The reading that goes with the common direction; where nothing tells it, the surer one.
+  const Reading* chosen(Line& line, double evidence, const cv::Mat& grey, int& columns) {
+    if (!line.upright && !line.overHead)
+      return nullptr;
+    bool over = evidence < 0;
+    if (evidence == 0 && line.upright && line.overHead)
+      over = line.overHead->line.confidence > line.upright->line.confidence;
+    else if (evidence == 0)
+      over = !line.upright;
+    return &read(line, over, grey, columns);
+  }
+
+  const Reading& read(Line& line, bool overHead, const cv::Mat& grey, int& columns) {
+    auto& reading = overHead ? line.overHead : line.upright;
+    if (!reading) {
+      TextStrip strip(grey, overHead ? line.course.overHead() : line.course, StripShape{});
+      const auto& pixels = strip.grey();
+      columns += pixels.cols;
+      auto text =
+          reader_.read({pixels.data, pixels.cols, pixels.rows, static_cast<int>(pixels.step)});
+      reading = std::make_unique<Reading>(Reading{std::move(text), std::move(strip)});
+    }
+    return *reading;
   }
 
   static bool isWord(const ReadWord& word) {
@@ -169,8 +171,7 @@ private:
            });
   }
 
-  static Region wordRegion(const ReadWord& word, const cv::Matx23d& toDecoded,
-                           const Pyramid& pyramid) {
+  static Region wordRegion(const ReadWord& word, const TextStrip& strip, const Pyramid& pyramid) {
     const double left = word.box.x, top = word.box.y;
     const double right = word.box.right(), bottom = word.box.bottom();
     Region region;
@@ -180,8 +181,8 @@ private:
     region.value = word.text;
     for (const auto& [x, y] :
          {std::pair{left, top}, {right, top}, {right, bottom}, {left, bottom}}) {
-      const cv::Vec2d at = toDecoded * cv::Vec3d(x, y, 1);
-      region.polygon.push_back(pyramid.toFull(cv::Point2d(at[0], at[1]), pyramid.decoded().size()));
+      const cv::Point2d at = strip.onPicture(x, y);
+      region.polygon.push_back(pyramid.toFull(at, pyramid.decoded().size()));
     }
     region.box = boxAround(region.polygon);
     return region;

@@ -57,11 +57,25 @@ TextBox textBoxFrom(const cv::RotatedRect& shape, double score) {
   // Left to right; a clearly vertical line counts as read from below, as on spines and forms.
   if (along.x < -1e-3 || (std::abs(along.x) <= 1e-3 && along.y > 0))
     along = -along;
-  return {shape.center, along, length, height, score};
+  return {shape.center, along, length, height, score, {}};
 }
 
 TextBox scaled(const TextBox& box, double factor) {
-  return {box.centre * factor, box.along, box.length * factor, box.height * factor, box.score};
+  auto result = box;
+  result.centre *= factor;
+  result.length *= factor;
+  result.height *= factor;
+  for (auto& point : result.course)
+    point *= factor;
+  return result;
+}
+
+TextBox moved(const TextBox& box, cv::Point2d by) {
+  auto result = box;
+  result.centre += by;
+  for (auto& point : result.course)
+    point += by;
+  return result;
 }
 
 std::vector<TextBox> withoutNested(std::vector<TextBox> boxes) {
@@ -90,6 +104,8 @@ Region textRegion(const TextBox& box, const Pyramid& pyramid, cv::Size level) {
   region.box = pyramid.toFull(cv::Rect2d(left, top, right - left, bottom - top), level);
   for (const auto& corner : corners)
     region.polygon.push_back(pyramid.toFull(corner, level));
+  for (const auto& point : box.course)
+    region.course.push_back(pyramid.toFull(point, level));
   return region;
 }
 

@@ -21,6 +21,9 @@ struct TextBox {
   double length = 0; ///< along the line
   double height = 0; ///< across it
   double score = 0;
+  /// The outline of a line that bends: its top from the first letter to the last, then its bottom
+  /// backwards. Empty for a straight line.
+  std::vector<cv::Point2d> course = {};
 
   double area() const { return length * height; }
   /// Where the text starts at its top, then clockwise as seen by its reader.
@@ -32,6 +35,9 @@ TextBox textBoxFrom(const cv::RotatedRect& shape, double score);
 
 /// The same box on a picture `factor` times as large.
 TextBox scaled(const TextBox& box, double factor);
+
+/// The same box at another place.
+TextBox moved(const TextBox& box, cv::Point2d by);
 
 /// Drops a box of which most lies inside a larger one of similar line height.
 std::vector<TextBox> withoutNested(std::vector<TextBox> boxes);
