@@ -107,6 +107,16 @@ Gs1Message readGs1(std::string_view content) {
   return message;
 }
 
+std::string gs1ForPeople(std::string_view content) {
+  const Gs1Message message = readGs1(content);
+  std::string text;
+  for (const Gs1Element& element : message.elements)
+    text += '(' + element.ai + ')' + element.value;
+  if (!message.complete || message.elements.empty() || readGs1(text).elements != message.elements)
+    return std::string(content);
+  return text;
+}
+
 bool passesGs1Check(std::string_view digits) {
   if (!allDigits(digits))
     return false;

@@ -23,6 +23,7 @@ std::span<const Gs1Rule> gs1Rules();
 struct Gs1Element {
   std::string ai;
   std::string value;
+  friend bool operator==(const Gs1Element&, const Gs1Element&) = default;
 };
 
 struct Gs1Message {
@@ -38,6 +39,10 @@ struct Gs1Message {
 /// or written <GS>, and the form for people: (8018)505089... . Stops at the first thing it does not
 /// know and keeps what came before; values that are too short are kept as they are.
 Gs1Message readGs1(std::string_view content);
+
+/// The form for people of a code's content with its symbology prefix: (01)09506000134352(10)ABC.
+/// The content as it is where it was not understood in full, or would read differently in brackets.
+std::string gs1ForPeople(std::string_view content);
 
 /// Whether the digits end in their GS1 check digit (Modulus 10, weights 3 and 1).
 bool passesGs1Check(std::string_view digits);

@@ -74,6 +74,75 @@ TEST(Codes, BoxesAreInFullSizePixels) {
   EXPECT_GT(iou(regions[0].box, {600, 400, 400, 400}), 0.5);
 }
 
+TEST(Codes, ASlantedCodeIsOutlinedAsItStands) {
+  auto drawn = paper(900, 900);
+  paste(drawn, barcode(BarcodeFormat::Code128, "LAB1234567", {320, 110}), {290, 395});
+  cv::Mat turned;
+  cv::warpAffine(drawn, turned, cv::getRotationMatrix2D({450, 450}, 40, 1), drawn.size(),
+                 cv::INTER_LINEAR, cv::BORDER_REPLICATE);
+  const auto regions = run(*makeZxingCodes(), pictureOf(turned));
+  ASSERT_EQ(regions.size(), 1u);
+  EXPECT_EQ(regions[0].value, "LAB1234567");
+  std::vector<cv::Point2f> outline;
+  for (const auto& point : regions[0].polygon)
+    outline.emplace_back(static_cast<float>(point.x), static_cast<float>(point.y));
+  ASSERT_EQ(outline.size(), 4u);
+  EXPECT_LT(cv::contourArea(outline), 330 * 130); // its upright box has twice that
+  EXPECT_GT(cv::contourArea(outline), 240 * 80);
+}
+
+TEST(Codes, ABlurredLinearCodeIsReadAllTheSame) {
+  auto drawn = paper(900, 700);
+  paste(drawn, barcode(BarcodeFormat::Code128, "LAB1234567", {320, 110}), {300, 200});
+  cv::GaussianBlur(drawn, drawn, {0, 0}, 1.3);
+  const auto regions = run(*makeZxingCodes(), pictureOf(drawn));
+  ASSERT_EQ(regions.size(), 1u);
+  EXPECT_EQ(regions[0].value, "LAB1234567");
+}
+
+TEST(Codes, SmallCodesInALargePhotoAreRead) {
+  auto drawn = paper(3600, 2700);
+  paste(drawn, barcode(BarcodeFormat::DataMatrix, "5050898999000001", {120, 120}), {3100, 200});
+  paste(drawn, barcode(BarcodeFormat::QRCode, "ward 7", {140, 140}), {400, 2300});
+  EXPECT_EQ(run(*makeZxingCodes(), pictureOf(drawn)).size(), 2u);
+}
+
+TEST(Codes, ALinearCodeThatCannotBeReadIsFoundAllTheSame) {
+  auto drawn = paper(900, 700);
+  auto code = barcode(BarcodeFormat::Code128, "LAB1234567", {320, 110});
+  // One bar more than the standard allows.
+  code(cv::Rect(150, 0, 3, 110)).setTo(cv::Scalar::all(250));
+  code(cv::Rect(154, 0, 3, 110)).setTo(cv::Scalar::all(10));
+  paste(drawn, code, {300, 200});
+  const auto regions = run(*makeZxingCodes(), pictureOf(drawn));
+  ASSERT_EQ(regions.size(), 1u);
+  EXPECT_EQ(regions[0].label, "bar code, not read");
+  EXPECT_TRUE(regions[0].value.empty());
+  EXPECT_LT(regions[0].score, 1);
+  EXPECT_GT(iou(regions[0].box, {330, 200, 260, 110}), 0.5);
+}
+
+TEST(Codes, AMatrixCodeThatCannotBeReadIsFoundAllTheSame) {
+  auto drawn = paper(900, 700);
+  const auto code = barcode(BarcodeFormat::QRCode, "https://example.org/photos", {180, 180});
+  cv::Mat mirrored = code.clone();
+  mirrored(cv::Rect(24, 24, 40, 40)).setTo(cv::Scalar::all(250)); // a corner square is gone
+  paste(drawn, mirrored, {300, 200});
+  const auto regions = run(*makeZxingCodes(), pictureOf(drawn));
+  ASSERT_EQ(regions.size(), 1u);
+  EXPECT_EQ(regions[0].label, "matrix code, not read");
+  EXPECT_GT(iou(regions[0].box, {320, 220, 140, 140}), 0.5);
+}
+
+TEST(Codes, PrintHoldsNone) {
+  auto drawn = paper(900, 700);
+  for (int line = 0; line < 14; ++line)
+    write(drawn,
+          line % 2 ? "Please wash your hands and dry them" : "Ward 11, bed 1: William Hill",
+          {60, 60 + 45 * line}, 1.0);
+  EXPECT_TRUE(run(*makeZxingCodes(), pictureOf(drawn)).empty());
+}
+
 TEST(Codes, PlainPaperHoldsNone) {
   EXPECT_TRUE(run(*makeZxingCodes(), pictureOf(paper(640, 480))).empty());
 }

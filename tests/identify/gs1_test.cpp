@@ -77,4 +77,17 @@ TEST(Gs1, HasOneRuleForEachPrefix) {
       EXPECT_NE(rules[i].prefix, rules[j].prefix);
 }
 
+TEST(Gs1, IsWrittenForPeopleWithBrackets) {
+  EXPECT_EQ(gs1ForPeople("]d28018505089894347659190"), "(8018)505089894347659190");
+  EXPECT_EQ(gs1ForPeople("]C1010950600013435210ABC\x1D"
+                         "21XY"),
+            "(01)09506000134352(10)ABC(21)XY");
+}
+
+TEST(Gs1, WhatIsNotUnderstoodStaysAsItIs) {
+  EXPECT_EQ(gs1ForPeople("]d2hello"), "]d2hello");
+  EXPECT_EQ(gs1ForPeople("]d210A(01)B"), "]d210A(01)B"); // brackets within a value
+  EXPECT_EQ(gs1ForPeople(""), "");
+}
+
 } // namespace photoscrub::identify
