@@ -60,8 +60,11 @@ std::vector<cv::Point> blobOf(const cv::Mat1b& dark, int gap) {
   const cv::Mat square = cv::getStructuringElement(cv::MORPH_ELLIPSE, {gap, gap});
   cv::copyMakeBorder(dark, closed, gap, gap, gap, gap, cv::BORDER_CONSTANT, cv::Scalar(0));
   cv::morphologyEx(closed, closed, cv::MORPH_CLOSE, square);
-  cv::morphologyEx(closed, closed, cv::MORPH_OPEN, square);
+  // Filled first: opened as it is, a code would lose its thin sides beside a light part.
   std::vector<std::vector<cv::Point>> outlines;
+  cv::findContours(closed, outlines, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_SIMPLE);
+  cv::drawContours(closed, outlines, -1, cv::Scalar(255), cv::FILLED);
+  cv::morphologyEx(closed, closed, cv::MORPH_OPEN, square);
   cv::findContours(closed(cv::Rect(gap, gap, dark.cols, dark.rows)), outlines, cv::RETR_EXTERNAL,
                    cv::CHAIN_APPROX_NONE);
   const cv::Point2f middle(static_cast<float>(dark.cols) / 2, static_cast<float>(dark.rows) / 2);

@@ -99,11 +99,6 @@ std::string readByGrid(const cv::Mat& grey, const Frame& spot) {
   return "";
 }
 
-TEST(ModuleGrid, ReadsADataMatrixAroundAWrist) {
-  const auto bent = aroundAWrist(BarcodeFormat::DataMatrix, "H1234567^DOE");
-  EXPECT_EQ(readByGrid(bent, spotAt({250, 250}, 180, 190)), "H1234567^DOE");
-}
-
 TEST(ModuleGrid, ReadsAQrCodeAroundAWrist) {
   const auto bent = aroundAWrist(BarcodeFormat::QRCode, "WARD 7 BED 3");
   EXPECT_EQ(readByGrid(bent, spotAt({250, 250}, 180, 190)), "WARD 7 BED 3");
