@@ -1,10 +1,12 @@
 #include "detect/surface_candidates.h"
 
 #include "detect/surface_growth.h"
+#include "detect/surface_kind.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 
 #include <opencv2/imgproc.hpp>
 
@@ -14,6 +16,12 @@ namespace {
 // Steps of lightness that are tried: a faint edge stops the first, shading does not stop the last.
 constexpr std::array<double, 3> kSteps{4, 7, 12};
 constexpr double kGoodQuality = 0.72;
+// A band bent around an arm fills less of its outline; the arm on both sides speaks for it.
+constexpr double kBentQuality = 0.56;
+constexpr double kSurelyArm = 0.5;
+// Where a surface ran over into another: necks up to this part of its print's width are cut.
+constexpr double kNeck = 0.3;
+constexpr std::size_t kMarksToCut = 2;
 // What twice the size and one more mark are worth in quality.
 constexpr double kForSize = 0.03;
 constexpr double kForMarks = 0.04;
@@ -62,46 +70,91 @@ double printShare(const SurfaceShape& shape, const std::vector<Mark>& marks,
   return area / std::max(1.0, cv::contourArea(shape.outline));
 }
 
-/// How many of the photo's edges the shape lies along.
-int photoEdges(const SurfaceShape& shape, cv::Size photo) {
-  const auto box = cv::boundingRect(shape.outline);
+/// How many of the photo's edges the box lies along.
+int photoEdges(const cv::Rect& box, cv::Size photo) {
   return (box.x <= 1) + (box.y <= 1) + (box.br().x >= photo.width - 1) +
          (box.br().y >= photo.height - 1);
 }
 
-bool isThing(const Surface& surface, const std::vector<Mark>& marks, cv::Size photo) {
-  const auto& shape = surface.shape;
-  const double marked = markedShare(shape, marks, surface.marks);
-  const bool wall =
-      cv::contourArea(shape.outline) > kLargestPart * photo.area() || photoEdges(shape, photo) > 2;
-  const bool full =
-      surface.marks.size() >= kFullPage && printShare(shape, marks, surface.marks) >= kFullShare;
-  return shape.quality() >= kGoodQuality && shape.shortSide() >= kSmallestSide &&
-         !surface.marks.empty() && marked >= kMarked && (full || !wall);
+bool isBentBand(const Surface& surface, const std::vector<Mark>& marks, const cv::Mat& bgr) {
+  const auto traits = traitsOf(surface, bgr, marks);
+  return traits.arm >= kSurelyArm && kindOf(traits).kind == RegionKind::wristband;
 }
 
-std::vector<Surface> candidates(const cv::Mat& bgr, const std::vector<Mark>& marks) {
-  const auto picture = surfacePicture(bgr);
-  std::vector<Seed> seeds;
-  for (const auto& mark : marks)
-    seeds.push_back(seedAround(picture, mark.outline, mark.isCode));
-  std::vector<Surface> found;
-  for (const double step : kSteps) {
-    SurfaceGrowth growth(picture, step);
-    for (const auto& seed : seeds)
-      growth.grow(seed);
+bool isThing(const Surface& surface, const std::vector<Mark>& marks, const cv::Mat& bgr) {
+  const auto& shape = surface.shape;
+  const cv::Size photo = bgr.size();
+  const double marked = markedShare(shape, marks, surface.marks);
+  const bool wall = cv::contourArea(shape.outline) > kLargestPart * photo.area() ||
+                    photoEdges(cv::boundingRect(shape.outline), photo) > 2;
+  const bool full =
+      surface.marks.size() >= kFullPage && printShare(shape, marks, surface.marks) >= kFullShare;
+  if (shape.quality() < kBentQuality || shape.shortSide() < kSmallestSide ||
+      surface.marks.empty() || marked < kMarked || (wall && !full))
+    return false;
+  return shape.quality() >= kGoodQuality || isBentBand(surface, marks, bgr);
+}
+
+/// The middle and the smaller half width of what is printed on one surface.
+struct PrintPlace {
+  cv::Point2f middle;
+  double halfWidth = 0;
+};
+
+PrintPlace placeOf(const std::vector<Mark>& marks, const std::vector<std::size_t>& on) {
+  std::vector<cv::Point2f> points;
+  for (const auto i : on)
+    points.insert(points.end(), marks[i].outline.begin(), marks[i].outline.end());
+  const auto frame = cv::minAreaRect(points);
+  return {frame.center, std::min(frame.size.width, frame.size.height) / 2.0};
+}
+
+class Candidates {
+public:
+  Candidates(const cv::Mat& bgr, const std::vector<Mark>& marks)
+      : bgr_(bgr), marks_(marks), picture_(surfacePicture(bgr)) {
+    for (const auto& mark : marks)
+      seeds_.push_back(seedAround(picture_, mark.outline, mark.isCode));
+  }
+
+  void addAllOf(double step) {
+    SurfaceGrowth growth(picture_, step);
+    std::map<int, std::vector<std::size_t>> grownFrom;
+    for (std::size_t i = 0; i < seeds_.size(); ++i)
+      grownFrom[growth.grow(seeds_[i])].push_back(i);
     for (int number = 0; number < growth.count(); ++number) {
-      auto shape = shapeOf(growth.mask(number), growth.extent(number).tl());
-      if (!shape)
+      const auto mask = growth.mask(number);
+      const auto corner = growth.extent(number).tl();
+      const auto& from = grownFrom[number];
+      const bool wall =
+          photoEdges(growth.extent(number), bgr_.size()) > 2 && from.size() < kFullPage;
+      if ((!wall && addIfThing(shapeOf(mask, corner))) || from.size() < kMarksToCut)
         continue;
-      Surface surface{std::move(*shape), {}};
-      surface.marks = marksOn(surface.shape, marks);
-      if (isThing(surface, marks, bgr.size()))
-        found.push_back(std::move(surface));
+      const auto print = placeOf(marks_, from);
+      addIfThing(shapeCutLoose(mask, corner, print.middle, 2 * kNeck * print.halfWidth));
     }
   }
-  return found;
-}
+
+  std::vector<Surface> take() { return std::move(found_); }
+
+private:
+  bool addIfThing(std::optional<SurfaceShape> shape) {
+    if (!shape)
+      return false;
+    Surface surface{std::move(*shape), {}};
+    surface.marks = marksOn(surface.shape, marks_);
+    if (!isThing(surface, marks_, bgr_))
+      return false;
+    found_.push_back(std::move(surface));
+    return true;
+  }
+
+  const cv::Mat& bgr_;
+  const std::vector<Mark>& marks_;
+  SurfacePicture picture_;
+  std::vector<Seed> seeds_;
+  std::vector<Surface> found_;
+};
 
 /// Of two surfaces in one place the larger one with more on it, unless its outline is worse.
 double rank(const Surface& surface) {
@@ -146,7 +199,10 @@ void joinNeighbours(std::vector<Surface>& surfaces, const std::vector<Mark>& mar
 std::vector<Surface> surfacesUnder(const cv::Mat& bgr, const std::vector<Mark>& marks) {
   if (marks.empty())
     return {};
-  auto surfaces = candidates(bgr, marks);
+  Candidates candidates(bgr, marks);
+  for (const double step : kSteps)
+    candidates.addAllOf(step);
+  auto surfaces = candidates.take();
   dropNested(surfaces);
   joinNeighbours(surfaces, marks);
   return surfaces;

@@ -13,7 +13,8 @@ constexpr double kFlatBandAspect = 4.8;
 constexpr double kBandLineHeight = 0.45;
 // Of a band around an arm about two widths are seen, and its lines stand along the band.
 constexpr double kWornBandAspect = 1.2;
-constexpr double kWornLineHeight = 0.17;
+constexpr double kWornLineHeight = 0.17, kSmallWornLine = 0.12; // the latter on skin
+constexpr double kSkin = 0.8;
 constexpr std::size_t kWornPrint = 3; // lines, a code counting as two
 constexpr double kArm = 0.3;
 constexpr double kArched = 0.88; // a rectangle fills more of its hull
@@ -49,7 +50,8 @@ bool isFlatBand(const SurfaceTraits& t) {
 bool isWornBand(const SurfaceTraits& t) {
   return t.aspect >= kWornBandAspect && t.aspect < kFlatBandAspect && t.alongLong >= 0.45 &&
          t.lines + 2 * t.codes >= kWornPrint && t.lines > 0 && isPrintedOnLight(t) &&
-         t.lineHeight >= kWornLineHeight && (t.arm >= kArm || t.fullness < kArched);
+         t.lineHeight >= (t.arm >= kSkin ? kSmallWornLine : kWornLineHeight) &&
+         (t.arm >= kArm || t.fullness < kArched);
 }
 
 bool isBadge(const SurfaceTraits& t) {

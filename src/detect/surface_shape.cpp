@@ -10,7 +10,8 @@ namespace {
 // Bits that stick out by less than this part of a surface's width are no part of it: light that
 // runs along an edge, a stand, a clip.
 constexpr double kThinPart = 0.10;
-constexpr int kLargestOpening = 15;  // pixels
+constexpr int kLargestOpening = 15; // pixels
+constexpr int kRoom = 2 * kLargestOpening;
 constexpr double kSmallestArea = 60; // pixels
 
 /// Share of the best four-sided figure around `hull` that `hull` fills.
@@ -35,46 +36,73 @@ void measure(SurfaceShape& shape, double surface) {
   shape.fill = std::min(1.0, surface / std::max(1.0, cv::contourArea(shape.outline)));
   shape.straight = straightness(shape.outline, shape.frame);
 }
-} // namespace
 
-std::optional<SurfaceShape> shapeOf(const cv::Mat& mask, cv::Point corner) {
-  // Room around it, so that closing and opening see the outside there.
-  constexpr int kRoom = 2 * kLargestOpening;
+/// The outline of the largest part, empty where all are small.
+std::vector<cv::Point> largestOf(const cv::Mat& parts) {
+  std::vector<std::vector<cv::Point>> contours;
+  cv::findContours(parts, contours, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_SIMPLE);
+  const auto found = std::max_element(contours.begin(), contours.end(), [](auto& a, auto& b) {
+    return cv::contourArea(a) < cv::contourArea(b);
+  });
+  return found == contours.end() || cv::contourArea(*found) < kSmallestArea
+             ? std::vector<cv::Point>{}
+             : std::move(*found);
+}
+
+/// The largest part of `mask`, holes filled, with room around it, so that morphology sees the
+/// outside there.
+cv::Mat filled(const cv::Mat& mask) {
   cv::Mat room;
   cv::copyMakeBorder(mask, room, kRoom, kRoom, kRoom, kRoom, cv::BORDER_CONSTANT, cv::Scalar(0));
   cv::morphologyEx(room, room, cv::MORPH_CLOSE,
                    cv::getStructuringElement(cv::MORPH_ELLIPSE, cv::Size(5, 5)));
-  std::vector<std::vector<cv::Point>> contours;
-  const auto largest = [&]() -> const std::vector<cv::Point>* {
-    cv::findContours(room, contours, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_SIMPLE);
-    const auto found = std::max_element(contours.begin(), contours.end(), [](auto& a, auto& b) {
-      return cv::contourArea(a) < cv::contourArea(b);
-    });
-    return found == contours.end() ? nullptr : &*found;
-  };
-  const auto* whole = largest();
-  if (!whole || cv::contourArea(*whole) < kSmallestArea)
-    return std::nullopt;
-  // Filled, then what is thin is taken away.
-  const auto frame = cv::minAreaRect(*whole);
-  const double width = std::min(frame.size.width, frame.size.height);
-  const int thin = std::clamp(static_cast<int>(kThinPart * width) | 1, 3, kLargestOpening);
-  const auto filled = *whole;
+  const auto whole = largestOf(room);
   room.setTo(0);
-  cv::drawContours(room, std::vector<std::vector<cv::Point>>{filled}, 0, 255, cv::FILLED);
-  cv::morphologyEx(room, room, cv::MORPH_OPEN,
-                   cv::getStructuringElement(cv::MORPH_ELLIPSE, cv::Size(thin, thin)));
-  const auto* body = largest();
-  if (!body || cv::contourArea(*body) < kSmallestArea)
+  if (!whole.empty())
+    cv::drawContours(room, std::vector<std::vector<cv::Point>>{whole}, 0, 255, cv::FILLED);
+  return room;
+}
+
+std::optional<SurfaceShape> shapeFrom(const std::vector<cv::Point>& body, cv::Point corner) {
+  if (body.empty())
     return std::nullopt;
   SurfaceShape shape;
   std::vector<cv::Point> hull;
-  cv::convexHull(*body, hull);
+  cv::convexHull(body, hull);
   for (const auto& point : hull)
     shape.outline.emplace_back(static_cast<float>(point.x - kRoom + corner.x) + 0.5F,
                                static_cast<float>(point.y - kRoom + corner.y) + 0.5F);
-  measure(shape, cv::contourArea(*body));
+  measure(shape, cv::contourArea(body));
   return shape;
+}
+} // namespace
+
+std::optional<SurfaceShape> shapeOf(const cv::Mat& mask, cv::Point corner) {
+  cv::Mat room = filled(mask);
+  const auto whole = largestOf(room);
+  if (whole.empty())
+    return std::nullopt;
+  const auto frame = cv::minAreaRect(whole);
+  const double width = std::min(frame.size.width, frame.size.height);
+  const int thin = std::clamp(static_cast<int>(kThinPart * width) | 1, 3, kLargestOpening);
+  cv::morphologyEx(room, room, cv::MORPH_OPEN,
+                   cv::getStructuringElement(cv::MORPH_ELLIPSE, cv::Size(thin, thin)));
+  return shapeFrom(largestOf(room), corner);
+}
+
+std::optional<SurfaceShape> shapeCutLoose(const cv::Mat& mask, cv::Point corner, cv::Point2f inside,
+                                          double neck) {
+  cv::Mat room = filled(mask);
+  cv::Mat1f depth;
+  cv::distanceTransform(room, depth, cv::DIST_L2, 3);
+  cv::Mat deep = depth > neck, numbers;
+  cv::connectedComponents(deep, numbers, 4);
+  const cv::Point start = cv::Point(inside) - corner + cv::Point(kRoom, kRoom);
+  if (!cv::Rect(cv::Point(), room.size()).contains(start) || numbers.at<int>(start) == 0)
+    return std::nullopt;
+  const cv::Mat away = numbers != numbers.at<int>(start);
+  cv::distanceTransform(away, depth, cv::DIST_L2, 3);
+  return shapeFrom(largestOf((depth <= neck) & room), corner);
 }
 
 SurfaceShape together(const SurfaceShape& a, const SurfaceShape& b) {

@@ -25,6 +25,11 @@ struct SurfaceShape {
 /// The shape of the largest part of `mask`, whose top left corner lies at `corner`, holes filled.
 std::optional<SurfaceShape> shapeOf(const cv::Mat& mask, cv::Point corner);
 
+/// The shape of the part of `mask` around `inside` (in the photo) after it was cut where it is
+/// narrower than twice `neck`: a surface that ran over into what touches it.
+std::optional<SurfaceShape> shapeCutLoose(const cv::Mat& mask, cv::Point corner, cv::Point2f inside,
+                                          double neck);
+
 /// The convex hull of two shapes as one.
 SurfaceShape together(const SurfaceShape& a, const SurfaceShape& b);
 /// Share of `inner` that lies in `outer`.

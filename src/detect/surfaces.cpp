@@ -6,6 +6,7 @@
 #include "detect/pyramid.h"
 #include "detect/surface_candidates.h"
 #include "detect/surface_kind.h"
+#include "detect/surface_strips.h"
 
 #include <algorithm>
 #include <cmath>
@@ -22,6 +23,8 @@ constexpr std::size_t kMaxMarks = 250;
 constexpr double kMargin = 0.03;
 constexpr double kLeastMargin = 1.5;
 constexpr double kInCode = 0.8;
+constexpr double kSamePlace = 0.6;
+constexpr double kPartOf = 0.75;
 constexpr double kLargestFace = 0.4; // of its card
 
 class Surfaces : public Detector {
@@ -31,15 +34,12 @@ public:
   Result<std::vector<Region>> detect(const Scene& scene) override {
     return guarded([&]() -> Result<std::vector<Region>> {
       const double part = kLongSide / static_cast<double>(scene.pyramid.longSide());
-      const auto marks = marksOf(scene, part);
-      if (marks.empty())
-        return std::vector<Region>{};
       const auto& bgr = scene.pyramid.bgr(kLongSide);
+      auto known = knownOn(scene, bgr, part);
+      addStrips(printedStrips(bgr, scene.pyramid.decoded()), known);
       std::vector<Region> regions;
-      for (const auto& surface : surfacesUnder(bgr, marks)) {
-        auto traits = traitsOf(surface, bgr, marks);
-        traits.faces = facesOn(surface, scene, part);
-        auto region = regionOf(surface, kindOf(traits), scene, bgr.size());
+      for (const auto& [shape, kind] : known) {
+        auto region = regionOf(shape, kind, scene, bgr.size());
         if (!isInACode(region, scene.found))
           regions.push_back(std::move(region));
       }
@@ -48,6 +48,45 @@ public:
   }
 
 private:
+  struct Known {
+    SurfaceShape shape;
+    SurfaceKind kind;
+  };
+
+  /// What lies under the letters and codes found before.
+  static std::vector<Known> knownOn(const Scene& scene, const cv::Mat& bgr, double part) {
+    const auto marks = marksOf(scene, part);
+    std::vector<Known> known;
+    for (auto& surface : surfacesUnder(bgr, marks)) {
+      auto traits = traitsOf(surface, bgr, marks);
+      traits.faces = facesOn(surface, scene, part);
+      known.push_back({std::move(surface.shape), kindOf(traits)});
+    }
+    return known;
+  }
+
+  /// Strips that are no band yet and no row of a larger thing; what was taken for another thing in
+  /// the same place goes.
+  static void addStrips(std::vector<Strip> strips, std::vector<Known>& known) {
+    for (auto& strip : strips) {
+      const bool isPart = std::any_of(known.begin(), known.end(), [&](const Known& other) {
+        return shareInside(strip.shape, other.shape) > kPartOf &&
+               shareInside(other.shape, strip.shape) < kSamePlace;
+      });
+      const bool isKnown = std::any_of(known.begin(), known.end(), [&](const Known& other) {
+        return other.kind.kind == RegionKind::wristband &&
+               shareInside(strip.shape, other.shape) > kSamePlace;
+      });
+      if (isPart || isKnown)
+        continue;
+      std::erase_if(known, [&](const Known& other) {
+        return shareInside(other.shape, strip.shape) > kSamePlace;
+      });
+      known.push_back(
+          {std::move(strip.shape), {RegionKind::wristband, "wristband", 0.5 + 0.4 * strip.sure}});
+    }
+  }
+
   /// The light squares of a code look like small papers.
   static bool isInACode(const Region& surface, const std::vector<Region>& found) {
     return std::any_of(found.begin(), found.end(), [&](const Region& other) {
@@ -93,15 +132,15 @@ private:
         }));
   }
 
-  static Region regionOf(const Surface& surface, const SurfaceKind& kind, const Scene& scene,
+  static Region regionOf(const SurfaceShape& shape, const SurfaceKind& kind, const Scene& scene,
                          cv::Size level) {
     Region region;
     region.kind = kind.kind;
     region.label = kind.label;
-    region.score = kind.sure * surface.shape.quality();
-    const auto& outline = surface.shape.outline;
-    const cv::Point2f middle = surface.shape.frame.center;
-    const double out = std::max(kLeastMargin, kMargin * surface.shape.shortSide());
+    region.score = kind.sure * shape.quality();
+    const auto& outline = shape.outline;
+    const cv::Point2f middle = shape.frame.center;
+    const double out = std::max(kLeastMargin, kMargin * shape.shortSide());
     std::vector<cv::Point2f> simple;
     cv::approxPolyDP(outline, simple, 1.0, true);
     for (const auto& point : simple) {
