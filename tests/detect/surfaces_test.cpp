@@ -1,7 +1,9 @@
 #include "detect/drawn.h"
 #include "detect/outlines.h"
+#include "detect/strip_print.h"
 #include "detect/surface_growth.h"
 #include "detect/surface_kind.h"
+#include "detect/surface_strips.h"
 
 #include <array>
 #include <cmath>
@@ -155,6 +157,86 @@ TEST(Surfaces, NothingIsLookedForWithoutPrint) {
   auto picture = room();
   fill(picture, {{320, 240}, {200, 100}, 0}, kWhole, cv::Scalar(230, 230, 230));
   EXPECT_TRUE(surfaces(picture, {}).empty());
+}
+
+/// A strip 300 pixels long with strokes for print between two parts of its length.
+struct StripPicture {
+  cv::Mat pixels = room();
+  Placed place{{320, 240}, {300, 34}, 25};
+
+  StripPicture(const cv::Scalar& ground, double from, double to) {
+    fill(pixels, place, kWhole, ground);
+    for (const double down : {-0.3, -0.05, 0.2})
+      for (double x = from; x < to; x += 4.0 / place.size.width)
+        cv::line(pixels, cv::Point(place.at(x, down)), cv::Point(place.at(x, down + 0.15)),
+                 ground * 0.2);
+  }
+  std::vector<Strip> strips() const { return printedStrips(pixels, pixels); }
+};
+
+TEST(PrintedStrips, ABandWithPrintTooSmallToReadIsFoundWithoutLines) {
+  const StripPicture band({225, 228, 230}, -0.15, 0.2);
+  const auto strips = band.strips();
+  ASSERT_EQ(strips.size(), 1u);
+  EXPECT_NEAR(strips[0].shape.longSide(), 300, 12);
+  EXPECT_NEAR(strips[0].shape.shortSide(), 34, 6);
+  const auto regions = surfaces(band.pixels, {});
+  ASSERT_EQ(regions.size(), 1u);
+  EXPECT_EQ(regions[0].kind, RegionKind::wristband);
+  EXPECT_GT(covered(regions[0], band.place), 0.95);
+}
+
+TEST(PrintedStrips, ABlankStripIsNone) {
+  EXPECT_TRUE(StripPicture({225, 228, 230}, 0, 0).strips().empty());
+}
+
+TEST(PrintedStrips, OneThatIsPrintedOverItsWholeLengthIsNone) {
+  EXPECT_TRUE(StripPicture({225, 228, 230}, -0.5, 0.5).strips().empty());
+}
+
+TEST(PrintedStrips, OneOfAStrongColourIsNone) {
+  EXPECT_TRUE(StripPicture({20, 200, 250}, -0.15, 0.2).strips().empty());
+}
+
+TEST(PrintedStrips, ARowOfALargerThingIsNone) {
+  StripPicture rows({225, 228, 230}, -0.15, 0.2);
+  const Placed sheet{{320, 240}, {340, 200}, 25};
+  fill(rows.pixels, sheet, kWhole, cv::Scalar(150, 152, 155));
+  std::vector<Region> found;
+  for (const double down : {-0.4, -0.25, 0.25, 0.4})
+    found.push_back(line(rows.pixels, sheet, {-0.4, down - 0.05, 0.8, 0.1}));
+  const StripPicture row({225, 228, 230}, -0.15, 0.2);
+  cv::Mat mask(rows.pixels.size(), CV_8UC1, cv::Scalar(0)), where(rows.pixels.size(), CV_8UC3);
+  where.setTo(0);
+  fill(where, row.place, kWhole, cv::Scalar(255, 255, 255));
+  cv::extractChannel(where, mask, 0);
+  row.pixels.copyTo(rows.pixels, mask);
+  ASSERT_EQ(printedStrips(rows.pixels, rows.pixels).size(), 1u);
+  for (const auto& region : surfaces(rows.pixels, found))
+    EXPECT_NE(region.kind, RegionKind::wristband);
+}
+
+TEST(StripPrint, SeesItInAPictureLargerThanTheOneTheStripWasFoundIn) {
+  const StripPicture band({225, 228, 230}, -0.15, 0.2);
+  cv::Mat large;
+  cv::resize(band.pixels, large, cv::Size(), 2, 2, cv::INTER_CUBIC);
+  const cv::RotatedRect frame(cv::Point2f(320, 240), cv::Size2f(300, 34), 25);
+  EXPECT_TRUE(printInTheMiddle(frame, large, 2).has_value());
+  EXPECT_FALSE(printInTheMiddle({{100, 100}, {150, 17}, 25}, large, 2).has_value());
+}
+
+TEST(SurfaceShape, IsCutLooseFromWhatItTouches) {
+  cv::Mat1b mask(200, 300, uchar{0});
+  cv::rectangle(mask, cv::Rect(20, 80, 120, 40), 255, cv::FILLED);
+  cv::rectangle(mask, cv::Rect(139, 95, 12, 10), 255, cv::FILLED); // the contact
+  cv::rectangle(mask, cv::Rect(150, 10, 140, 180), 255, cv::FILLED);
+  const auto cut = shapeCutLoose(mask, {100, 50}, {180, 150}, 10);
+  ASSERT_TRUE(cut.has_value());
+  EXPECT_NEAR(cut->longSide(), 120, 12);
+  EXPECT_NEAR(cut->shortSide(), 40, 4);
+  EXPECT_NEAR(cut->frame.center.x, 100 + 80, 6);
+  EXPECT_FALSE(shapeCutLoose(mask, {100, 50}, {110, 60}, 10).has_value());
+  EXPECT_FALSE(shapeCutLoose(mask, {100, 50}, {5000, 60}, 10).has_value());
 }
 
 TEST(SurfaceGrowth, FollowsShadingAndStopsAtAStep) {
