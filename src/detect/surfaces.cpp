@@ -23,8 +23,10 @@ constexpr std::size_t kMaxMarks = 250;
 constexpr double kMargin = 0.03;
 constexpr double kLeastMargin = 1.5;
 constexpr double kInCode = 0.8;
+constexpr int kShortWord = 2;
 constexpr double kSamePlace = 0.6;
 constexpr double kPartOf = 0.75;
+constexpr double kSameWay = 6;       // degrees
 constexpr double kLargestFace = 0.4; // of its card
 
 class Surfaces : public Detector {
@@ -40,7 +42,7 @@ public:
       std::vector<Region> regions;
       for (const auto& [shape, kind] : known) {
         auto region = regionOf(shape, kind, scene, bgr.size());
-        if (!isInACode(region, scene.found))
+        if (!isOfACode(region, scene.found))
           regions.push_back(std::move(region));
       }
       return regions;
@@ -65,12 +67,19 @@ private:
     return known;
   }
 
+  /// Whether the sides of two frames lie the same way, as those of a table's row and the table do.
+  static bool isAlong(const SurfaceShape& one, const SurfaceShape& other) {
+    const double turn = std::fmod(std::abs(double(one.frame.angle) - other.frame.angle), 90.0);
+    return std::min(turn, 90 - turn) < kSameWay;
+  }
+
   /// Strips that are no band yet and no row of a larger thing; what was taken for another thing in
   /// the same place goes.
   static void addStrips(std::vector<Strip> strips, std::vector<Known>& known) {
     for (auto& strip : strips) {
       const bool isPart = std::any_of(known.begin(), known.end(), [&](const Known& other) {
-        return shareInside(strip.shape, other.shape) > kPartOf &&
+        return isAlong(strip.shape, other.shape) &&
+               shareInside(strip.shape, other.shape) > kPartOf &&
                shareInside(other.shape, strip.shape) < kSamePlace;
       });
       const bool isKnown = std::any_of(known.begin(), known.end(), [&](const Known& other) {
@@ -88,9 +97,13 @@ private:
   }
 
   /// The light squares of a code look like small papers.
-  static bool isInACode(const Region& surface, const std::vector<Region>& found) {
+  static bool isOfACode(const Region& surface, const std::vector<Region>& found) {
+    return surface.kind == RegionKind::document && isInACode(surface.box, found);
+  }
+
+  static bool isInACode(const Rect& box, const std::vector<Region>& found) {
     return std::any_of(found.begin(), found.end(), [&](const Region& other) {
-      return other.kind == RegionKind::barcode && shareInside(surface.box, other.box) > kInCode;
+      return other.kind == RegionKind::barcode && shareInside(box, other.box) > kInCode;
     });
   }
 
@@ -101,6 +114,10 @@ private:
       const bool code = region.kind == RegionKind::barcode;
       if ((region.kind != RegionKind::text && !code) || region.label == "word")
         continue;
+      if (!code && isInACode(region.box, scene.found) &&
+          region.box.width < kShortWord * region.box.height &&
+          region.box.height < kShortWord * region.box.width)
+        continue; // squares of the code that were taken for letters
       auto outline = region.polygon;
       if (outline.size() != 4) {
         const auto& box = region.box;
