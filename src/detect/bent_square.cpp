@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include <opencv2/imgproc.hpp>
 
@@ -16,6 +17,7 @@ constexpr float kQuietZone = 0.18F;
 constexpr std::array<int, 3> kGaps = {24, 14, 8};
 constexpr int kBins = 24;           // places along a side where its outermost point counts
 constexpr double kLeastShare = 0.3; // of the spot, for a blob to be its code
+constexpr double kMostMoved = 0.2;  // of the shorter side, by which a corner may be moved
 constexpr float kMostBow = 0.35F;   // of a side
 
 struct Look {
@@ -109,6 +111,54 @@ std::array<cv::Point2f, 4> cornersOf(const std::vector<cv::Point>& outline) {
   return corners;
 }
 
+/// The line along the outermost points of a part of a side; a zero direction where there are few.
+cv::Vec4f lineAlong(const std::vector<cv::Point>& outline, cv::Point2f from, cv::Point2f to,
+                    cv::Point2f middle, std::pair<float, float> part) {
+  const cv::Point2f chord = to - from;
+  const float length = std::max(1.0F, std::hypot(chord.x, chord.y));
+  const cv::Point2f along = chord * (1 / length);
+  cv::Point2f out(along.y, -along.x);
+  if (out.dot(middle - from) > 0)
+    out = -out;
+  std::array<std::pair<float, cv::Point2f>, kBins> furthest;
+  furthest.fill({-1e9F, {}});
+  for (const cv::Point2f point : outline) {
+    const float t = (point - from).dot(along) / length, away = (point - from).dot(out);
+    if (t < part.first || t > part.second || std::abs(away) > kMostBow * length)
+      continue;
+    auto& bin = furthest[static_cast<std::size_t>(t * kBins)];
+    if (away > bin.first)
+      bin = {away, point};
+  }
+  std::vector<cv::Point2f> points;
+  for (const auto& [away, point] : furthest)
+    if (away > -1e8F)
+      points.push_back(point);
+  cv::Vec4f line(0, 0, 0, 0);
+  if (points.size() >= 4)
+    cv::fitLine(points, line, cv::DIST_HUBER, 0, 0.01, 0.01);
+  return line;
+}
+
+/// A corner may be light, or cut off when the blob was opened: the sides say where it lies.
+void sharpenCorners(const std::vector<cv::Point>& outline, std::array<cv::Point2f, 4>& corners) {
+  const auto rough = corners;
+  const cv::Point2f middle = (rough[0] + rough[1] + rough[2] + rough[3]) * 0.25F;
+  for (std::size_t i = 0; i < 4; ++i) {
+    const cv::Point2f before = rough[(i + 3) % 4], after = rough[(i + 1) % 4];
+    const auto a = lineAlong(outline, before, rough[i], middle, {0.5F, 0.88F});
+    const auto b = lineAlong(outline, rough[i], after, middle, {0.12F, 0.5F});
+    const float cross = a[0] * b[1] - a[1] * b[0];
+    if (std::abs(cross) < 0.3F)
+      continue;
+    const float t = ((b[2] - a[2]) * b[1] - (b[3] - a[3]) * b[0]) / cross;
+    const cv::Point2f crossing(a[2] + t * a[0], a[3] + t * a[1]);
+    if (cv::norm(crossing - rough[i]) <
+        kMostMoved * std::min(cv::norm(rough[i] - before), cv::norm(rough[i] - after)))
+      corners[i] = crossing;
+  }
+}
+
 /// How far the outline bows out between two corners: a parabola through the outermost points.
 float bowOf(const std::vector<cv::Point>& outline, cv::Point2f from, cv::Point2f to,
             cv::Point2f middle) {
@@ -183,6 +233,7 @@ std::vector<BentSquare> bentSquares(const cv::Mat& grey, const Frame& spot) {
       continue;
     BentSquare square;
     square.corners = cornersOf(outline);
+    sharpenCorners(outline, square.corners);
     const cv::Point2f middle =
         (square.corners[0] + square.corners[1] + square.corners[2] + square.corners[3]) * 0.25F;
     for (std::size_t i = 0; i < 4; ++i)

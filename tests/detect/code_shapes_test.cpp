@@ -99,6 +99,11 @@ std::string readByGrid(const cv::Mat& grey, const Frame& spot) {
   return "";
 }
 
+TEST(ModuleGrid, ReadsADataMatrixAroundAWrist) {
+  const auto bent = aroundAWrist(BarcodeFormat::DataMatrix, "5050898999000001");
+  EXPECT_EQ(readByGrid(bent, spotAt({250, 250}, 180, 190)), "5050898999000001");
+}
+
 TEST(ModuleGrid, ReadsAQrCodeAroundAWrist) {
   const auto bent = aroundAWrist(BarcodeFormat::QRCode, "WARD 7 BED 3");
   EXPECT_EQ(readByGrid(bent, spotAt({250, 250}, 180, 190)), "WARD 7 BED 3");
