@@ -15,7 +15,7 @@ constexpr int kSide = 1280;
 // Each level halves the one before: modules of 1 to 5 pixels are seen as texture, on some level.
 constexpr int kLevels = 3;
 constexpr int kLeastSide = 48;
-constexpr std::size_t kMostSpots = 40;
+constexpr std::size_t kMostSpots = 28;
 // Nearly all edges run one way. Print has 0.2 to 0.5.
 constexpr float kCoherence = 0.7F;
 // Share of the local contrast that a pixel's gradient has, squared and averaged.
@@ -148,9 +148,10 @@ std::vector<CodeSpot> findBarSpots(const cv::Mat& grey) {
   std::vector<CodeSpot> spots;
   for (int i = 0; i < kLevels && std::min(level.cols, level.rows) >= kLeastSide; ++i) {
     const double factor = EdgeCells::kSide * static_cast<double>(grey.cols) / level.cols;
-    addSpots(EdgeCells(level, EdgeCells::Sight::neighbours), factor, spots);
+    const EdgeCells cells(level);
+    addSpots(cells.withNeighbours(), factor, spots);
     if (i == 0)
-      addSpots(EdgeCells(level, EdgeCells::Sight::itself), factor, spots);
+      addSpots(cells, factor, spots);
     cv::Mat half;
     cv::resize(level, half, {level.cols / 2, level.rows / 2}, 0, 0, cv::INTER_AREA);
     level = half;

@@ -13,6 +13,8 @@ namespace photoscrub::detect {
 
 namespace {
 constexpr float kMostSamples = 1400; // within the spot
+constexpr float kQuickSamples = 500;
+constexpr std::size_t kQuickEdges = 10; // in the spot alone, which may be a part of the code
 constexpr float kMostPerPixel = 4;
 // Of the length, on both sides: a spot may show only a part of the bars.
 constexpr float kRoom = 1;
@@ -222,6 +224,23 @@ cv::Mat1f sharpened(const BarStrip& strip, double times) {
   return cv::Mat1f(strip.profile + times * (strip.profile - soft));
 }
 
+/// A quick look at the middle of a spot: most are the edge of a desk or a few letters.
+bool showsBars(const cv::Mat& grey, const Frame& spot) {
+  const float perPixel = std::clamp(kQuickSamples / spot.length, 0.5F, kMostPerPixel);
+  const cv::Point2f u = spot.along * (1 / perPixel), v = spot.across();
+  const int width = std::max(8, cvRound(spot.length * perPixel));
+  const cv::Point2f origin = spot.centre - spot.along * (spot.length / 2) - v;
+  const cv::Matx23f toPicture(u.x, v.x, origin.x, u.y, v.y, origin.y);
+  cv::Mat rows;
+  cv::Mat1f profile;
+  cv::warpAffine(grey, rows, toPicture, {width, 3}, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
+                 cv::BORDER_REPLICATE);
+  cv::reduce(rows, profile, 0, cv::REDUCE_AVG, CV_32F);
+  const auto middle = middleOf(profile);
+  const double contrast = quantile({middle.range.begin(), middle.range.end()}, 0.5);
+  return edgesOf(profile, middle, contrast).size() >= kQuickEdges;
+}
+
 void measureBars(BarStrip& strip) {
   const cv::Mat1f profile = sharpened(strip, kUsualSharpening);
   const auto middle = middleOf(profile);
@@ -249,6 +268,8 @@ std::array<cv::Point2f, 4> BarStrip::outline(cv::Range samples) const {
 }
 
 std::optional<BarStrip> straightenBars(const cv::Mat& grey, const Frame& spot) {
+  if (!showsBars(grey, spot))
+    return std::nullopt;
   BarStrip strip;
   strip.perPixel = std::clamp(kMostSamples / spot.length, 0.5F, kMostPerPixel);
   strip.along = spot.along;
@@ -284,7 +305,7 @@ double likeness(const BarStrip& strip) {
       ramp(strip.edges, 22, 40) *
       // Railings and blinds are near 0, codes with bars of one to four modules above 0.4.
       ramp(strip.spread, 0.3, 0.42) * ramp(1 - strip.spread, 0.2, 0.38) *
-      ramp(strip.likeness, 0.65, 0.88) * ramp(strip.contrast, 20, 90) *
+      ramp(strip.likeness, 0.7, 0.9) * ramp(strip.contrast, 20, 90) *
       // Lines of other things lie beside a spot: a code's bars are most of it.
       ramp(spot / length, 0.25, 0.6) * ramp(ratio, 0.04, 0.14) * ramp(-ratio, -1.6, -0.8);
   return std::cbrt(product);

@@ -9,6 +9,8 @@
 namespace photoscrub::detect {
 
 namespace {
+const cv::Size kNear(3, 3);
+
 /// Sums over one cell: of squared gradients and of their double-angle vectors.
 struct Sums {
   cv::Mat1f energy, cosine, sine;
@@ -43,27 +45,40 @@ Sums sumUp(const cv::Mat& grey, cv::Size cells) {
 }
 } // namespace
 
-EdgeCells::EdgeCells(const cv::Mat& grey, Sight sight) {
+EdgeCells::EdgeCells(const cv::Mat& grey) {
   const cv::Size cells(grey.cols / kSide, grey.rows / kSide);
   Sums sums = sumUp(grey, cells);
-  const cv::Size near(3, 3);
-  if (sight == Sight::neighbours)
-    for (auto* sum : {&sums.energy, &sums.cosine, &sums.sine})
-      cv::boxFilter(*sum, *sum, -1, near);
-  cv::erode(sums.darkest, sums.darkest, cv::getStructuringElement(cv::MORPH_RECT, near));
-  cv::dilate(sums.brightest, sums.brightest, cv::getStructuringElement(cv::MORPH_RECT, near));
+  const cv::Mat near = cv::getStructuringElement(cv::MORPH_RECT, kNear);
+  cv::erode(sums.darkest, sums.darkest, near);
+  cv::dilate(sums.brightest, sums.brightest, near);
   contrast_ = cv::Mat1f(sums.brightest - sums.darkest);
-  density_.create(cells), coherence_.create(cells), cosine_.create(cells), sine_.create(cells);
+  energy_ = sums.energy, cosineSum_ = sums.cosine, sineSum_ = sums.sine;
+  measure();
+}
+
+EdgeCells EdgeCells::withNeighbours() const {
+  EdgeCells wider = *this;
+  cv::boxFilter(energy_, wider.energy_, -1, kNear);
+  cv::boxFilter(cosineSum_, wider.cosineSum_, -1, kNear);
+  cv::boxFilter(sineSum_, wider.sineSum_, -1, kNear);
+  wider.measure();
+  return wider;
+}
+
+void EdgeCells::measure() {
+  const cv::Size cells = energy_.size();
+  density_ = cv::Mat1f(cells), coherence_ = cv::Mat1f(cells);
+  cosine_ = cv::Mat1f(cells), sine_ = cv::Mat1f(cells);
   // Sobel's weights sum up to eight times the gradient.
   constexpr float kPixels = 64.0F * kSide * kSide;
   for (int y = 0; y < cells.height; ++y)
     for (int x = 0; x < cells.width; ++x) {
-      const float length = std::hypot(sums.cosine(y, x), sums.sine(y, x));
+      const float length = std::hypot(cosineSum_(y, x), sineSum_(y, x));
       const float contrast = std::max(1.0F, contrast_(y, x));
-      density_(y, x) = sums.energy(y, x) / kPixels / (contrast * contrast);
-      coherence_(y, x) = length / std::max(1.0F, sums.energy(y, x));
-      cosine_(y, x) = length > 0 ? sums.cosine(y, x) / length : 1;
-      sine_(y, x) = length > 0 ? sums.sine(y, x) / length : 0;
+      density_(y, x) = energy_(y, x) / kPixels / (contrast * contrast);
+      coherence_(y, x) = length / std::max(1.0F, energy_(y, x));
+      cosine_(y, x) = length > 0 ? cosineSum_(y, x) / length : 1;
+      sine_(y, x) = length > 0 ? sineSum_(y, x) / length : 0;
     }
 }
 

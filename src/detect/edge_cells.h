@@ -11,14 +11,12 @@ class EdgeCells {
 public:
   static constexpr int kSide = 4; ///< pixels of a cell
 
-  /// What a cell's edges are summed up over; its contrast always takes its eight neighbours in.
-  enum class Sight {
-    itself,    ///< keeps small codes apart from the print beside them
-    neighbours ///< steadier, bridges noise
-  };
-
-  /// `grey` has one channel of 8 bits and at least one cell.
-  EdgeCells(const cv::Mat& grey, Sight sight);
+  /// Each cell by its own edges, which keeps small codes apart from the print beside them; its
+  /// contrast takes its eight neighbours in. `grey` has one channel of 8 bits and at least one
+  /// cell.
+  explicit EdgeCells(const cv::Mat& grey);
+  /// The same with the neighbours' edges: steadier, bridges noise.
+  EdgeCells withNeighbours() const;
 
   cv::Size size() const { return density_.size(); }
   bool holds(cv::Point at) const { return cv::Rect({0, 0}, size()).contains(at); }
@@ -33,6 +31,9 @@ public:
   cv::Point2f direction(cv::Point at) const { return {cosine_(at), sine_(at)}; }
 
 private:
+  void measure();
+
+  cv::Mat1f energy_, cosineSum_, sineSum_;
   cv::Mat1f contrast_, density_, coherence_, cosine_, sine_;
 };
 

@@ -11,6 +11,8 @@ namespace photoscrub::detect {
 
 namespace {
 constexpr float kLookSide = 128; // of the longer side of a spot when it is looked at
+constexpr float kFirstSide = 96; // of a first look, unturned
+constexpr double kLeastChanges = 2.2, kLeastContrast = 25;
 constexpr float kLookRoom = 0.35F;
 constexpr float kQuietZone = 0.2F; // of the longer side; standards ask for one to four modules
 constexpr int kParts = 6;
@@ -61,10 +63,10 @@ struct Look {
   cv::Rect inside; ///< where the frame lies in it
 };
 
-Look lookAt(const cv::Mat& grey, const Frame& frame) {
+Look lookAt(const cv::Mat& grey, const Frame& frame, float side, float roomShare) {
   Look look;
-  look.scale = kLookSide / longer(frame);
-  const float room = kLookSide * kLookRoom;
+  look.scale = side / longer(frame);
+  const float room = side * roomShare;
   const int width = cvRound(frame.length * look.scale), height = cvRound(frame.height * look.scale);
   const int border = cvRound(room);
   look.inside = {border, border, width, height};
@@ -196,16 +198,20 @@ void measure(const cv::Mat& grey, const cv::Rect& rect, SquareView& view) {
 } // namespace
 
 std::optional<SquareView> viewSquares(const cv::Mat& grey, const Frame& spot) {
-  const auto first = lookAt(grey, spot);
-  if (first.grey.empty())
+  const auto first = lookAt(grey, spot, kFirstSide, 0);
+  if (first.grey.empty() || first.grey.rows < kParts || first.grey.cols < kParts)
     return std::nullopt;
-  const auto turn = turnOf(first.grey(first.inside));
+  const auto turn = turnOf(first.grey);
   SquareView view;
   view.fourfold = turn.fourfold;
   view.balance = turn.balance;
   view.bars = turned(spot, turn.barAngle);
   view.frame = turned(spot, turn.angle);
-  const auto look = lookAt(grey, view.frame);
+  // Most spots are a few letters or leaves: what they lack shows however they are turned.
+  measure(first.grey, {{0, 0}, first.grey.size()}, view);
+  if (view.changes < kLeastChanges || view.contrast < kLeastContrast)
+    return view;
+  const auto look = lookAt(grey, view.frame, kLookSide, kLookRoom);
   if (look.grey.empty() || look.inside.width < kParts || look.inside.height < kParts)
     return std::nullopt;
   measure(look.grey, look.inside, view);

@@ -51,8 +51,8 @@ TEST(EdgeCells, StripesRunOneWayAndSquaresDoNot) {
       stripes.at<std::uint8_t>(y, x) = x / 3 % 2 ? 255 : 0;
       squares.at<std::uint8_t>(y, x) = (x / 3 + y / 3) % 2 ? 255 : 0;
     }
-  const EdgeCells bars(stripes, EdgeCells::Sight::neighbours);
-  const EdgeCells board(squares, EdgeCells::Sight::neighbours);
+  const auto bars = EdgeCells(stripes).withNeighbours();
+  const auto board = EdgeCells(squares).withNeighbours();
   EXPECT_GT(bars.coherence({8, 8}), 0.95F);
   EXPECT_GT(bars.direction({8, 8}).x, 0.95F); // gradients lie across
   EXPECT_LT(board.coherence({8, 8}), 0.4F);
@@ -60,7 +60,7 @@ TEST(EdgeCells, StripesRunOneWayAndSquaresDoNot) {
 }
 
 TEST(EdgeCells, PlainGreyHasNoContrast) {
-  const EdgeCells cells(cv::Mat(32, 32, CV_8U, cv::Scalar(99)), EdgeCells::Sight::itself);
+  const EdgeCells cells(cv::Mat(32, 32, CV_8U, cv::Scalar(99)));
   EXPECT_EQ(cells.contrast({4, 4}), 0.0F);
   EXPECT_EQ(cells.density({4, 4}), 0.0F);
 }
