@@ -4,6 +4,7 @@
 #include "detect/guard.h"
 #include "detect/network.h"
 #include "detect/pyramid.h"
+#include "detect/square_view.h"
 
 #include <opencv2/imgproc.hpp>
 
@@ -14,6 +15,7 @@ constexpr int kSide = 640;
 constexpr int kStep = 64;
 constexpr int kRowValues = 7; // image, class, score, left, top, right, bottom (0 to 1)
 constexpr double kMargin = 0.04;
+constexpr double kLeastLikeness = 0.15;
 constexpr double kMaxLengthToHeight = 1.5;
 
 // Codes are square, even seen at an angle; pages of print that the network takes for one are not.
@@ -58,7 +60,7 @@ private:
     }
     std::vector<Region> regions;
     for (const auto& code : keepBest(std::move(found), {0.4, 0.7})) {
-      if (!looksSquare(code.box))
+      if (!looksSquare(code.box) || !looksLikeCode(code.box, level.size(), pyramid))
         continue;
       Region region;
       region.kind = RegionKind::barcode;
@@ -69,6 +71,18 @@ private:
         regions.push_back(std::move(region));
     }
     return regions;
+  }
+
+  /// The network also takes pages of print, leaves and ornaments for codes.
+  static bool looksLikeCode(const cv::Rect2d& box, cv::Size level, Pyramid& pyramid) {
+    const auto factor =
+        static_cast<float>(pyramid.decoded().cols) / static_cast<float>(level.width);
+    Frame frame;
+    frame.centre = cv::Point2f((box.tl() + box.br()) * 0.5) * factor;
+    frame.length = static_cast<float>(box.width) * factor;
+    frame.height = static_cast<float>(box.height) * factor;
+    const auto view = viewSquares(pyramid.grey(), frame);
+    return view && likeness(*view) >= kLeastLikeness;
   }
 
   Network network_;

@@ -34,7 +34,7 @@ constexpr double kMostBarBalance = 0.4;
 constexpr double kWorthReading = 0.2;
 constexpr double kWorthFlattening = 0.5;
 constexpr int kFlatSide = 200;
-constexpr double kUnreadSquares = 0.6, kUnreadBars = 0.65;
+constexpr double kUnreadSquares = 0.68, kUnreadBars = 0.72;
 constexpr double kMostUnread = 0.95; // the score of one that looks perfect
 constexpr std::size_t kMostReadings = 16;
 
