@@ -36,6 +36,7 @@ constexpr double kDarkGround = 70; // lightness: nobody writes on a dark board w
 constexpr double kNoteAspect = 1.25, kNoteTint = 10;
 constexpr std::size_t kPageLines = 12;
 constexpr double kLabelAspect = 1.7;
+constexpr double kSign = 0.6; // how sure light letters on a colour are paper, in parts
 
 /// Bands and cards are white or pale and printed dark; signs mostly are not.
 bool isPrintedOnLight(const SurfaceTraits& t) {
@@ -73,6 +74,18 @@ double printed(const SurfaceTraits& t) {
 double between(double value) {
   return std::clamp(value, 0.0, 1.0);
 }
+
+SurfaceKind paperOf(const SurfaceTraits& t) {
+  if (t.lines + t.codes < 2)
+    return {RegionKind::document, "paper", 0.35};
+  if (t.aspect <= kNoteAspect && t.tint >= kNoteTint && t.darkPrint >= kMostly)
+    return {RegionKind::document, "note", 0.85};
+  if (t.lines >= kPageLines)
+    return {RegionKind::document, "page of text", 0.9};
+  if (t.codes > 0 || t.aspect >= kLabelAspect)
+    return {RegionKind::document, "label", t.codes > 0 || t.lines > 2 ? 0.9 : 0.6};
+  return {RegionKind::document, "paper", 0.6};
+}
 } // namespace
 
 SurfaceKind kindOf(const SurfaceTraits& t) {
@@ -90,15 +103,10 @@ SurfaceKind kindOf(const SurfaceTraits& t) {
     if (t.photoShare >= kBoardShare && t.lineHeight <= kTallestBoardLine)
       return {RegionKind::document, "whiteboard", 0.6 + 0.4 * between(-print / 3)};
   }
-  if (t.lines + t.codes < 2)
-    return {RegionKind::document, "paper", 0.35};
-  if (t.aspect <= kNoteAspect && t.tint >= kNoteTint)
-    return {RegionKind::document, "note", 0.85};
-  if (t.lines >= kPageLines)
-    return {RegionKind::document, "page of text", 0.9};
-  if (t.codes > 0 || t.aspect >= kLabelAspect)
-    return {RegionKind::document, "label", t.codes > 0 || t.lines > 2 ? 0.9 : 0.6};
-  return {RegionKind::document, "paper", 0.6};
+  auto paper = paperOf(t);
+  if (!isPrintedOnLight(t))
+    paper.sure *= kSign;
+  return paper;
 }
 
 } // namespace photoscrub::detect

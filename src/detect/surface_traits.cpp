@@ -23,6 +23,8 @@ constexpr double kDarkRim = 0.55;
 constexpr double kSkinWarmth = 0.12;
 constexpr double kAllPrint = 0.95;
 constexpr double kEvenRim = 14;
+// Portraits are nearly square, and taller than letters on a card: in parts of its short side.
+constexpr double kPortraitAspect = 1.6, kPortraitHeight = 0.26;
 // Marks are blotted out with this much room, in parts of their height.
 constexpr double kPrintRoom = 0.35;
 
@@ -66,10 +68,20 @@ Upright upright(const SurfaceShape& shape, const cv::Mat& bgr) {
   return view;
 }
 
+/// A portrait on a card, framed as if it were letters.
+bool isPortrait(const Mark& mark, const Upright& view) {
+  const auto around = cv::minAreaRect(mark.outline);
+  const auto [shorter, longer] = std::minmax(around.size.width, around.size.height);
+  const double scale = std::hypot(view.from(1, 0), view.from(1, 1)) / kHigh;
+  return !mark.isCode && longer < kPortraitAspect * shorter && shorter * scale > kPortraitHeight;
+}
+
 /// Where print stands (255), with some room.
 cv::Mat1b printOn(const Upright& view, const Surface& surface, const std::vector<Mark>& marks) {
   cv::Mat1b print(view.lab.size(), 0);
   for (const auto i : surface.marks) {
+    if (isPortrait(marks[i], view))
+      continue;
     std::vector<cv::Point2f> corners;
     cv::transform(marks[i].outline, corners, view.from);
     auto around = cv::minAreaRect(corners);
@@ -195,6 +207,8 @@ void readLines(SurfaceTraits& traits, const Surface& surface, const std::vector<
       ++traits.codes;
       continue;
     }
+    if (isPortrait(marks[i], view))
+      continue;
     ++traits.lines;
     std::vector<cv::Point2f> corners;
     cv::transform(marks[i].outline, corners, view.from);

@@ -23,7 +23,8 @@ constexpr std::size_t kMaxMarks = 250;
 constexpr double kMargin = 0.03;
 constexpr double kLeastMargin = 1.5;
 constexpr double kInCode = 0.8;
-constexpr int kShortWord = 2;
+constexpr double kLineAspect = 2.2;
+constexpr std::ptrdiff_t kBlockOfText = 2;
 constexpr double kSamePlace = 0.6;
 constexpr double kPartOf = 0.75;
 constexpr double kSameWay = 6;       // degrees
@@ -114,24 +115,40 @@ private:
       const bool code = region.kind == RegionKind::barcode;
       if ((region.kind != RegionKind::text && !code) || region.label == "word")
         continue;
-      if (!code && isInACode(region.box, scene.found) &&
-          region.box.width < kShortWord * region.box.height &&
-          region.box.height < kShortWord * region.box.width)
-        continue; // squares of the code that were taken for letters
-      auto outline = region.polygon;
-      if (outline.size() != 4) {
-        const auto& box = region.box;
-        outline = {{box.x, box.y},
-                   {box.right(), box.y},
-                   {box.right(), box.bottom()},
-                   {box.x, box.bottom()}};
-      }
+      if (code ? holdsLines(region, scene.found)
+               : !isLine(region) && isInACode(region.box, scene.found))
+        continue;
       Mark mark{{}, code, i};
-      for (const auto& point : outline)
+      for (const auto& point : cornersOf(region))
         mark.outline.push_back(scene.pyramid.toDecoded(point) * static_cast<float>(part));
       marks.push_back(std::move(mark));
     }
     return marks;
+  }
+
+  static Polygon cornersOf(const Region& region) {
+    const auto& box = region.box;
+    if (region.polygon.size() == 4)
+      return region.polygon;
+    return {
+        {box.x, box.y}, {box.right(), box.y}, {box.right(), box.bottom()}, {box.x, box.bottom()}};
+  }
+
+  /// A line of letters; squares of a code, taken for letters, are as high as they are long.
+  static bool isLine(const Region& region) {
+    const auto corners = cornersOf(region);
+    const auto side = [&](std::size_t to) {
+      return std::hypot(double(corners[to].x - corners[0].x), double(corners[to].y - corners[0].y));
+    };
+    return region.kind == RegionKind::text &&
+           std::max(side(1), side(3)) > kLineAspect * std::min(side(1), side(3));
+  }
+
+  /// What was taken for a code is a block of text.
+  static bool holdsLines(const Region& code, const std::vector<Region>& found) {
+    return std::count_if(found.begin(), found.end(), [&](const Region& other) {
+             return isLine(other) && shareInside(other.box, code.box) > kInCode;
+           }) >= kBlockOfText;
   }
 
   /// Faces, printed on a card as a rule, whose middle lies on the surface.
