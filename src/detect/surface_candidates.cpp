@@ -36,6 +36,8 @@ constexpr std::size_t kFullPage = 8;
 constexpr double kFullShare = 0.12;
 constexpr double kMarkInside = 0.7;
 constexpr double kNested = 0.7;
+constexpr double kSmallOn = 0.4; // of what it lies on
+constexpr double kClearQuality = 0.82;
 // Two surfaces side by side are one thing where their hull is this close to a rectangle.
 constexpr double kOneThing = 0.86;
 
@@ -74,6 +76,10 @@ double printShare(const SurfaceShape& shape, const std::vector<Mark>& marks,
 int photoEdges(const cv::Rect& box, cv::Size photo) {
   return (box.x <= 1) + (box.y <= 1) + (box.br().x >= photo.width - 1) +
          (box.br().y >= photo.height - 1);
+}
+
+bool isBackground(const Surface& surface, cv::Size photo) {
+  return photoEdges(cv::boundingRect(surface.shape.outline), photo) > 1;
 }
 
 bool isBentBand(const Surface& surface, const std::vector<Mark>& marks, const cv::Mat& bgr) {
@@ -162,16 +168,34 @@ double rank(const Surface& surface) {
          kForMarks * static_cast<double>(std::min(surface.marks.size(), kEnoughMarks));
 }
 
-void dropNested(std::vector<Surface>& surfaces) {
+bool isNested(const Surface& a, const Surface& b) {
+  return shareInside(a.shape, b.shape) > kNested || shareInside(b.shape, a.shape) > kNested;
+}
+
+/// A badge or band that lies on a wall, a table or a sheet, which is larger and has more on it.
+bool isLaidOn(const Surface& surface, const std::vector<Surface>& kept,
+              const std::vector<Mark>& marks, const cv::Mat& bgr) {
+  const double area = cv::contourArea(surface.shape.outline);
+  const bool onLarger = std::all_of(kept.begin(), kept.end(), [&](const Surface& other) {
+    return !isNested(surface, other) ||
+           (area < kSmallOn * cv::contourArea(other.shape.outline) &&
+            (!isAlong(surface.shape, other.shape) || isBackground(other, bgr.size())));
+  });
+  if (!onLarger || surface.shape.quality() < kClearQuality || surface.marks.size() < kMarksToCut)
+    return false;
+  const auto kind = kindOf(traitsOf(surface, bgr, marks)).kind;
+  return kind == RegionKind::badge || kind == RegionKind::wristband;
+}
+
+void dropNested(std::vector<Surface>& surfaces, const std::vector<Mark>& marks,
+                const cv::Mat& bgr) {
   std::sort(surfaces.begin(), surfaces.end(),
             [](const Surface& a, const Surface& b) { return rank(a) > rank(b); });
   std::vector<Surface> kept;
   for (auto& surface : surfaces) {
-    const bool inAnother = std::any_of(kept.begin(), kept.end(), [&](const Surface& other) {
-      return shareInside(surface.shape, other.shape) > kNested ||
-             shareInside(other.shape, surface.shape) > kNested;
-    });
-    if (!inAnother)
+    const bool inAnother = std::any_of(
+        kept.begin(), kept.end(), [&](const Surface& other) { return isNested(surface, other); });
+    if (!inAnother || isLaidOn(surface, kept, marks, bgr))
       kept.push_back(std::move(surface));
   }
   surfaces = std::move(kept);
@@ -183,6 +207,8 @@ void joinNeighbours(std::vector<Surface>& surfaces, const std::vector<Mark>& mar
     joined = false;
     for (std::size_t i = 0; i < surfaces.size() && !joined; ++i) {
       for (std::size_t j = i + 1; j < surfaces.size() && !joined; ++j) {
+        if (isNested(surfaces[i], surfaces[j]))
+          continue;
         auto both = together(surfaces[i].shape, surfaces[j].shape);
         if (both.quality() < kOneThing)
           continue;
@@ -203,7 +229,7 @@ std::vector<Surface> surfacesUnder(const cv::Mat& bgr, const std::vector<Mark>& 
   for (const double step : kSteps)
     candidates.addAllOf(step);
   auto surfaces = candidates.take();
-  dropNested(surfaces);
+  dropNested(surfaces, marks, bgr);
   joinNeighbours(surfaces, marks);
   return surfaces;
 }

@@ -1,6 +1,7 @@
 #include "detect/surface_shape.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <opencv2/imgproc.hpp>
 
@@ -11,6 +12,7 @@ namespace {
 // runs along an edge, a stand, a clip.
 constexpr double kThinPart = 0.10;
 constexpr int kLargestOpening = 15; // pixels
+constexpr double kSameWay = 6;      // degrees
 constexpr int kRoom = 2 * kLargestOpening;
 constexpr double kSmallestArea = 60; // pixels
 
@@ -115,6 +117,11 @@ SurfaceShape together(const SurfaceShape& a, const SurfaceShape& b) {
   measure(both,
           a.fill * cv::contourArea(a.outline) + b.fill * cv::contourArea(b.outline) - overlap);
   return both;
+}
+
+bool isAlong(const SurfaceShape& one, const SurfaceShape& other) {
+  const double turn = std::fmod(std::abs(double(one.frame.angle) - other.frame.angle), 90.0);
+  return std::min(turn, 90 - turn) < kSameWay;
 }
 
 double shareInside(const SurfaceShape& inner, const SurfaceShape& outer) {

@@ -32,6 +32,8 @@ std::optional<SurfaceShape> shapeCutLoose(const cv::Mat& mask, cv::Point corner,
 
 /// The convex hull of two shapes as one.
 SurfaceShape together(const SurfaceShape& a, const SurfaceShape& b);
+/// Whether the sides of both frames lie the same way, as those of a table and its rows.
+bool isAlong(const SurfaceShape& one, const SurfaceShape& other);
 /// Share of `inner` that lies in `outer`.
 double shareInside(const SurfaceShape& inner, const SurfaceShape& outer);
 

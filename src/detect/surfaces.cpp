@@ -68,12 +68,6 @@ private:
     return known;
   }
 
-  /// Whether the sides of two frames lie the same way, as those of a table's row and the table do.
-  static bool isAlong(const SurfaceShape& one, const SurfaceShape& other) {
-    const double turn = std::fmod(std::abs(double(one.frame.angle) - other.frame.angle), 90.0);
-    return std::min(turn, 90 - turn) < kSameWay;
-  }
-
   /// Strips that are no band yet and no row of a larger thing; what was taken for another thing in
   /// the same place goes.
   static void addStrips(std::vector<Strip> strips, std::vector<Known>& known) {

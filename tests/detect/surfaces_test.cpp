@@ -118,18 +118,85 @@ TEST(Surfaces, ABandAroundAnArmIsToldFromALabel) {
   }
 }
 
+/// A card with a portrait and three lines, which it appends to `found`.
+void drawBadge(cv::Mat& picture, const Placed& card, std::vector<Region>& found) {
+  fill(picture, card, kWhole, cv::Scalar(235, 235, 235));
+  fill(picture, card, {-0.25, -0.4, 0.5, 0.4}, cv::Scalar(110, 110, 110));
+  found.push_back(line(picture, card, {-0.35, 0.1, 0.7, 0.08}));
+  found.push_back(line(picture, card, {-0.35, 0.22, 0.6, 0.08}));
+  found.push_back(line(picture, card, {-0.35, 0.34, 0.6, 0.08}));
+}
+
+Region framed(const Placed& place, const cv::Rect2d& part, RegionKind kind) {
+  cv::Mat nowhere(1, 1, CV_8UC3);
+  auto region = line(nowhere, place, part);
+  region.kind = kind;
+  return region;
+}
+
 TEST(Surfaces, ACardWithAPortraitIsABadge) {
   auto picture = room();
   const Placed card{{300, 240}, {130, 200}, 8};
-  fill(picture, card, kWhole, cv::Scalar(235, 235, 235));
-  fill(picture, card, {-0.25, -0.4, 0.5, 0.4}, cv::Scalar(110, 110, 110));
-  const std::vector<Region> found{line(picture, card, {-0.35, 0.1, 0.7, 0.08}),
-                                  line(picture, card, {-0.35, 0.22, 0.6, 0.08}),
-                                  line(picture, card, {-0.35, 0.34, 0.6, 0.08})};
+  std::vector<Region> found;
+  drawBadge(picture, card, found);
   const auto regions = surfaces(picture, found);
   ASSERT_EQ(regions.size(), 1u);
   EXPECT_EQ(regions[0].kind, RegionKind::badge);
   EXPECT_GT(covered(regions[0], card), 0.95);
+}
+
+TEST(Surfaces, APortraitTakenForLettersIsStillOne) {
+  auto picture = room();
+  const Placed card{{300, 240}, {130, 200}, 8};
+  std::vector<Region> found;
+  drawBadge(picture, card, found);
+  found.push_back(framed(card, {-0.25, -0.4, 0.5, 0.4}, RegionKind::text));
+  const auto regions = surfaces(picture, found);
+  ASSERT_EQ(regions.size(), 1u);
+  EXPECT_EQ(regions[0].kind, RegionKind::badge);
+}
+
+TEST(Surfaces, ABadgeOnALargeBoardIsBoth) {
+  auto picture = room();
+  const Placed board{{320, 240}, {560, 400}, 0};
+  fill(picture, board, kWhole, cv::Scalar(150, 190, 160));
+  std::vector<Region> found;
+  for (const double down : {-0.4, -0.3, 0.3, 0.4})
+    found.push_back(line(picture, board, {-0.4, down - 0.03, 0.8, 0.06}));
+  drawBadge(picture, {{300, 240}, {90, 140}, 20}, found);
+  const auto regions = surfaces(picture, found);
+  ASSERT_EQ(regions.size(), 2u);
+  EXPECT_NE(regions[0].kind == RegionKind::badge, regions[1].kind == RegionKind::badge);
+}
+
+TEST(Surfaces, ABlockOfTextTakenForACodeHidesNoBand) {
+  auto picture = room();
+  const Placed band{{320, 240}, {220, 100}, 30};
+  fill(picture, {band.middle, {220, 700}, 30}, kWhole, cv::Scalar(120, 150, 200));
+  fill(picture, band, kWhole, cv::Scalar(230, 230, 230));
+  std::vector<Region> found;
+  for (const double down : {-0.4, -0.1, 0.2})
+    found.push_back(line(picture, band, {-0.4, down, 0.8, 0.22}));
+  found.push_back(framed(band, {-0.6, -1.2, 1.2, 2.4}, RegionKind::barcode));
+  const auto regions = surfaces(picture, found);
+  ASSERT_EQ(regions.size(), 1u);
+  EXPECT_EQ(regions[0].kind, RegionKind::wristband);
+}
+
+TEST(Surfaces, SquaresOfACodeAreNoLines) {
+  auto picture = room();
+  const Placed band{{320, 240}, {220, 100}, 30};
+  fill(picture, {band.middle, {220, 700}, 30}, kWhole, cv::Scalar(120, 150, 200));
+  fill(picture, band, kWhole, cv::Scalar(230, 230, 230));
+  std::vector<Region> found{framed(band, {0.1, -0.3, 0.25, 0.55}, RegionKind::barcode)};
+  for (const double down : {-0.35, 0.05})
+    found.push_back(line(picture, band, {-0.4, down, 0.45, 0.25}));
+  for (const double along : {0.12, 0.17, 0.22, 0.27})
+    for (const double down : {-0.25, -0.1, 0.05})
+      found.push_back(framed(band, {along, down, 0.04, 0.09}, RegionKind::text));
+  const auto regions = surfaces(picture, found);
+  ASSERT_EQ(regions.size(), 1u);
+  EXPECT_EQ(regions[0].kind, RegionKind::wristband);
 }
 
 TEST(Surfaces, ATwoColouredThingIsOne) {
@@ -277,6 +344,15 @@ TEST(SurfaceKind, WhiteLettersOnAColourAreNoBand) {
   sign.darkPrint = 1;
   sign.tint = 60;
   EXPECT_EQ(kindOf(sign).kind, RegionKind::document);
+}
+
+TEST(SurfaceKind, ASignIsLessSurelyPaperThanALabel) {
+  auto label = printedTraits();
+  label.aspect = 2;
+  label.lineHeight = 0.1;
+  const auto sure = kindOf(label).sure;
+  label.darkPrint = 0;
+  EXPECT_LT(kindOf(label).sure, 0.7 * sure);
 }
 
 TEST(SurfaceKind, SmallEvenPrintIsAScreenAndTallUnevenWritingABoard) {
