@@ -24,7 +24,6 @@ constexpr double kMargin = 0.03;
 constexpr double kLeastMargin = 1.5;
 constexpr double kInCode = 0.8;
 constexpr double kLineAspect = 2.2;
-constexpr std::ptrdiff_t kBlockOfText = 2;
 constexpr double kSamePlace = 0.6;
 constexpr double kPartOf = 0.75;
 constexpr double kSameWay = 6;       // degrees
@@ -109,8 +108,7 @@ private:
       const bool code = region.kind == RegionKind::barcode;
       if ((region.kind != RegionKind::text && !code) || region.label == "word")
         continue;
-      if (code ? holdsLines(region, scene.found)
-               : !isLine(region) && isInACode(region.box, scene.found))
+      if (!code && !isLine(region) && isInACode(region.box, scene.found))
         continue;
       Mark mark{{}, code, i};
       for (const auto& point : cornersOf(region))
@@ -134,15 +132,7 @@ private:
     const auto side = [&](std::size_t to) {
       return std::hypot(double(corners[to].x - corners[0].x), double(corners[to].y - corners[0].y));
     };
-    return region.kind == RegionKind::text &&
-           std::max(side(1), side(3)) > kLineAspect * std::min(side(1), side(3));
-  }
-
-  /// What was taken for a code is a block of text.
-  static bool holdsLines(const Region& code, const std::vector<Region>& found) {
-    return std::count_if(found.begin(), found.end(), [&](const Region& other) {
-             return isLine(other) && shareInside(other.box, code.box) > kInCode;
-           }) >= kBlockOfText;
+    return std::max(side(1), side(3)) > kLineAspect * std::min(side(1), side(3));
   }
 
   /// Faces, printed on a card as a rule, whose middle lies on the surface.
