@@ -20,11 +20,31 @@ bool isWord(const Region& region) {
   return region.kind == RegionKind::text && region.label == "word";
 }
 
+/// Whether a point lies inside an outline, by the crossings of a ray to the right.
+bool holds(const Polygon& outline, double x, double y) {
+  bool inside = false;
+  for (std::size_t i = 0, j = outline.size() - 1; i < outline.size(); j = i++) {
+    const auto &a = outline[i], &b = outline[j];
+    if ((a.y > y) != (b.y > y) && x < (b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x)
+      inside = !inside;
+  }
+  return inside;
+}
+
+/// Whether a word stands in a line. The upright boxes of turned lines overlap: their outlines tell
+/// whose word it is.
+bool standsIn(const Region& word, const Region& line) {
+  if (shareInside(word.box, line.box) < kWordInLine)
+    return false;
+  return line.polygon.size() < 3 ||
+         holds(line.polygon, word.box.x + word.box.width / 2.0, word.box.y + word.box.height / 2.0);
+}
+
 /// The text line a word stands in: of those that hold it, the smallest.
 Region* lineOf(const Region& word, std::vector<Region>& lines) {
   Region* best = nullptr;
   for (auto& line : lines) {
-    if (line.kind != RegionKind::text || shareInside(word.box, line.box) < kWordInLine)
+    if (line.kind != RegionKind::text || !standsIn(word, line))
       continue;
     if (!best || line.box.area() < best->box.area())
       best = &line;

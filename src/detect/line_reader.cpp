@@ -40,8 +40,9 @@ bool LineReader::ready() {
   return true;
 }
 
-ReadLine LineReader::read(const Strip& strip) {
+ReadLine LineReader::read(const Strip& strip, Characters characters) {
   auto& api = engine_->api;
+  api.SetVariable("tessedit_char_whitelist", characters == Characters::all ? "" : "0123456789");
   api.SetImage(strip.data, strip.width, strip.height, 1, strip.stride);
   api.SetSourceResolution(kDotsPerInch);
   ReadLine line;

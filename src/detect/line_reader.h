@@ -32,6 +32,12 @@ struct Strip {
   int stride = 0; ///< bytes from row to row
 };
 
+/// What a line may consist of.
+enum class Characters {
+  all,
+  digits, ///< everything is taken for a digit
+};
+
 class LineReader {
 public:
   /// `language` is a traineddata file; kept until the engine is built at the first line.
@@ -41,7 +47,7 @@ public:
   /// False where the engine cannot be built from the language file.
   bool ready();
   /// REQUIRES: ready().
-  ReadLine read(const Strip& strip);
+  ReadLine read(const Strip& strip, Characters characters = Characters::all);
 
   /// The library's version.
   static std::string version();

@@ -3,6 +3,7 @@
 #include "detect/detectors.h"
 #include "detect/guard.h"
 #include "detect/line_reader.h"
+#include "detect/number_reading.h"
 #include "detect/outlines.h"
 #include "detect/pyramid.h"
 #include "detect/reading_direction.h"
@@ -14,6 +15,7 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <optional>
 
 #include <opencv2/core.hpp>
 
@@ -25,6 +27,8 @@ constexpr double kMinHeight = 9; // decoded pixels; below, nothing legible was e
 constexpr std::size_t kMaxLines = 100;
 constexpr int kMaxColumns = 45'000;
 constexpr double kMinWord = 0.35;
+constexpr double kMinDigits = 0.4; // the least sure word of a number
+constexpr double kReplaced = 0.5;  // of a word that a number read again stands for
 // A line read this well needs no second look upside down.
 constexpr double kGoodLine = 0.70;
 constexpr double kMinEvidence = 2; // about three letters that tell which way up they are
@@ -32,6 +36,15 @@ constexpr std::uintmax_t kMaxLanguageBytes = 64u << 20;
 
 constexpr std::array<const char*, 3> kFolders = {
     PHOTOSCRUB_TESSDATA_DIR, "/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata"};
+
+/// Further ways to cut a line out for reading its number again.
+constexpr std::array<StripShape, 5> kOtherCuts = {{{36, 2600, 8, 0},
+                                                   {64, 3000, 12, 0},
+                                                   {48, 3000, 8, 0.7},
+                                                   {48, 3000, 8, -0.7},
+                                                   {44, 3000, 4, 1.5}}};
+// Bounds the time spent on numbers.
+constexpr int kMaxNumbers = 12;
 
 /// A line as it was read one way up.
 struct Reading {
@@ -85,7 +98,7 @@ private:
   std::vector<Region> find(const Scene& scene) {
     auto& pyramid = scene.pyramid;
     auto lines = linesOf(scene);
-    int columns = 0, headFirst = 0;
+    int columns = 0, headFirst = 0, numbers = 0;
     for (auto& line : lines)
       if (columns < kMaxColumns)
         readUntilClear(line, pyramid.grey(), headFirst, columns);
@@ -96,12 +109,63 @@ private:
     std::vector<Region> words;
     for (std::size_t i = 0; i < lines.size(); ++i) {
       const auto* reading = chosen(lines[i], commonEvidence(votes, i), pyramid.grey(), columns);
-      if (reading)
-        for (const auto& word : reading->line.words)
-          if (isWord(word))
-            words.push_back(wordRegion(word, reading->strip, pyramid));
+      if (!reading)
+        continue;
+      if (mayHoldNumber(reading->line) && numbers < kMaxNumbers) {
+        ++numbers;
+        const bool over = reading == lines[i].overHead.get();
+        if (const auto number = readNumber(lines[i], over, pyramid.grey())) {
+          addNumber(*number, *reading, pyramid, words);
+          continue;
+        }
+      }
+      for (const auto& word : reading->line.words)
+        if (isWord(word))
+          words.push_back(wordRegion(word, reading->strip, pyramid));
     }
     return words;
+  }
+
+  /// Reads a line in further ways until two of them agree on a number.
+  std::optional<Reading> readNumber(const Line& line, bool overHead, const cv::Mat& grey) {
+    const auto course = overHead ? line.course.overHead() : line.course;
+    std::vector<NumberReading> found;
+    std::vector<Reading> readings;
+    for (const auto& cut : kOtherCuts)
+      for (const auto characters : {Characters::all, Characters::digits}) {
+        TextStrip strip(grey, course, cut);
+        auto text = reader_.read(stripOf(strip.grey()), characters);
+        const auto number = healthNumberIn(text);
+        if (!number || number->confidence < kMinDigits)
+          continue;
+        found.push_back(*number);
+        readings.push_back({std::move(text), std::move(strip)});
+        if (agreedNumber(found))
+          return std::move(readings.front());
+      }
+    return std::nullopt;
+  }
+
+  /// The words of the number as read again, the others as read before.
+  static void addNumber(const Reading& again, const Reading& before, const Pyramid& pyramid,
+                        std::vector<Region>& words) {
+    const auto number = healthNumberIn(again.line);
+    std::vector<Region> digits;
+    Rect box;
+    for (std::size_t i = 0; number && i < number->count; ++i) {
+      digits.push_back(wordRegion(again.line.words[number->first + i], again.strip, pyramid));
+      box = boundingBox(box, digits.back().box);
+    }
+    for (const auto& word : before.line.words) {
+      auto region = wordRegion(word, before.strip, pyramid);
+      if (isWord(word) && shareInside(region.box, box) < kReplaced)
+        words.push_back(std::move(region));
+    }
+    std::move(digits.begin(), digits.end(), std::back_inserter(words));
+  }
+
+  static Strip stripOf(const cv::Mat& pixels) {
+    return {pixels.data, pixels.cols, pixels.rows, static_cast<int>(pixels.step)};
   }
 
   static std::vector<Line> linesOf(const Scene& scene) {
@@ -156,8 +220,7 @@ private:
       TextStrip strip(grey, overHead ? line.course.overHead() : line.course, StripShape{});
       const auto& pixels = strip.grey();
       columns += pixels.cols;
-      auto text =
-          reader_.read({pixels.data, pixels.cols, pixels.rows, static_cast<int>(pixels.step)});
+      auto text = reader_.read(stripOf(pixels));
       reading = std::make_unique<Reading>(Reading{std::move(text), std::move(strip)});
     }
     return *reading;

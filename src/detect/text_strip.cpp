@@ -15,6 +15,14 @@ constexpr int kMostOversampling = 6;
 double distance(cv::Point2f a, cv::Point2f b) {
   return cv::norm(b - a);
 }
+
+/// How much wider than it is the piece before pair `i` becomes: nothing at one end, growing with
+/// the square of the distance from there, as the cosine of a turning surface does.
+double widened(double widening, std::size_t i, std::size_t pairs) {
+  const double at = (static_cast<double>(i) - 0.5) / static_cast<double>(pairs - 1);
+  const double from = widening > 0 ? at : 1 - at;
+  return 1 + std::abs(widening) * from * from;
+}
 } // namespace
 
 TextCourse TextCourse::fromOutline(const std::vector<cv::Point2f>& outline) {
@@ -31,6 +39,20 @@ TextCourse TextCourse::fromOutline(const std::vector<cv::Point2f>& outline) {
 
 TextCourse TextCourse::overHead() const {
   return {{bottom.rbegin(), bottom.rend()}, {top.rbegin(), top.rend()}};
+}
+
+TextCourse TextCourse::finer() const {
+  constexpr int kParts = 8;
+  TextCourse result;
+  for (std::size_t i = 0; i + 1 < top.size(); ++i)
+    for (int part = 0; part < kParts; ++part) {
+      const auto share = static_cast<float>(part) / kParts;
+      result.top.push_back(top[i] + (top[i + 1] - top[i]) * share);
+      result.bottom.push_back(bottom[i] + (bottom[i + 1] - bottom[i]) * share);
+    }
+  result.top.push_back(top.back());
+  result.bottom.push_back(bottom.back());
+  return result;
 }
 
 double TextCourse::length() const {
@@ -63,14 +85,18 @@ double TextCourse::angle() const {
 }
 
 TextStrip::TextStrip(const cv::Mat& grey, const TextCourse& course, const StripShape& shape)
-    : top_(course.top), bottom_(course.bottom), border_(shape.border) {
+    : border_(shape.border) {
+  const auto pairs = shape.widening == 0 ? course : course.finer();
+  top_ = pairs.top;
+  bottom_ = pairs.bottom;
   const double length = std::max(1.0, course.length()), height = std::max(1.0, course.height());
   const double factor = std::min(shape.lineHeight / height, shape.maxLength / length);
   rows_ = std::max(1.0, height * factor);
   starts_ = {border_};
   for (std::size_t i = 1; i < top_.size(); ++i)
-    starts_.push_back(starts_.back() + factor * distance((top_[i - 1] + bottom_[i - 1]) * 0.5f,
-                                                         (top_[i] + bottom_[i]) * 0.5f));
+    starts_.push_back(starts_.back() + factor * widened(shape.widening, i, top_.size()) *
+                                           distance((top_[i - 1] + bottom_[i - 1]) * 0.5f,
+                                                    (top_[i] + bottom_[i]) * 0.5f));
   const cv::Size size(static_cast<int>(starts_.back() + border_) + 1,
                       static_cast<int>(rows_ + 2 * border_) + 1);
   const int finer = factor < kShrinking

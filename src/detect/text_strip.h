@@ -23,6 +23,8 @@ struct TextCourse {
   static TextCourse fromOutline(const std::vector<cv::Point2f>& outline);
   /// The same line as read by somebody on the other side of the table.
   TextCourse overHead() const;
+  /// The same line in more pairs.
+  TextCourse finer() const;
   bool empty() const { return top.size() < 2; }
   /// Along the middle.
   double length() const;
@@ -38,6 +40,9 @@ struct StripShape {
   int lineHeight = 48; ///< pixels
   int maxLength = 2600;
   int border = 8; ///< of what surrounds the line, on every side
+  /// How much wider letters become towards the last (positive) or first: print on a wrist narrows
+  /// where the wrist turns away.
+  double widening = 0;
 };
 
 /// A straightened line and the way back.

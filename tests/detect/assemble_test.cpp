@@ -37,6 +37,19 @@ TEST(Assemble, ADateStaysApartFromTheNumberBesideIt) {
   EXPECT_EQ(valueOf("04-Sep-1969485", "777"), "04-Sep-1969 | 485 777");
 }
 
+TEST(Assemble, TheOutlinesOfTurnedLinesTellWhoseAWordIs) {
+  // Two lines that fall to the right; the smaller one's box holds the other's word as well.
+  auto upper = region(RegionKind::text, {0, 0, 200, 120}, "text");
+  upper.polygon = {{5, 0}, {200, 100}, {195, 120}, {0, 20}};
+  auto lower = region(RegionKind::text, {0, 30, 190, 110}, "text");
+  lower.polygon = {{5, 30}, {190, 125}, {185, 140}, {0, 50}};
+  const auto out =
+      assemble({upper, lower, region(RegionKind::text, {90, 50, 20, 15}, "word", "Ward")});
+  ASSERT_EQ(out.size(), 2u);
+  EXPECT_EQ(out[0].value, "Ward");
+  EXPECT_EQ(out[1].value, "");
+}
+
 TEST(Assemble, AWordOutsideEveryLineStaysVisible) {
   const auto out = assemble({region(RegionKind::text, {0, 0, 200, 20}, "text"),
                              region(RegionKind::text, {5, 200, 50, 16}, "word", "alone")});

@@ -45,6 +45,19 @@ TEST(TextStrip, KeepsToTheLongestLength) {
   EXPECT_LE(strip.grey().cols, 500 + 2 * 8 + 2);
 }
 
+TEST(TextStrip, WidensTowardsTheEndThatIsAsked) {
+  const cv::Mat grey(200, 400, CV_8U, cv::Scalar(128));
+  const auto course = TextCourse::fromOutline(rectangle(50, 60, 240, 24));
+  const TextStrip even(grey, course, {48, 2600, 8, 0});
+  const TextStrip last(grey, course, {48, 2600, 8, 1}), first(grey, course, {48, 2600, 8, -1});
+  EXPECT_GT(last.grey().cols, even.grey().cols + 100);
+  EXPECT_NEAR(last.grey().cols, first.grey().cols, 2);
+  // The middle of the strip then lies nearer to the end that was widened.
+  EXPECT_GT(last.onPicture(last.grey().cols / 2.0, 30).x, 180);
+  EXPECT_LT(first.onPicture(first.grey().cols / 2.0, 30).x, 160);
+  EXPECT_NEAR(last.onPicture(8, 8).x, 50, 0.1);
+}
+
 /// A bar that bends like print on a wrist, drawn as the text network's mask would show it.
 cv::Mat bentBar(double bend) {
   cv::Mat mask = cv::Mat::zeros(200, 500, CV_8U);

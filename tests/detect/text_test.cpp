@@ -69,6 +69,17 @@ TEST(PpocrText, PlainPaperHoldsNone) {
   EXPECT_TRUE(run(*makePpocrText(std::move(*weights)), pictureOf(paper(640, 480))).empty());
 }
 
+TEST(PpocrText, FindsSmallPrintOfALargePhoto) {
+  auto weights = model("ppocrv3_en_det");
+  if (!weights)
+    GTEST_SKIP() << kWeightsMissing;
+  auto drawn = paper(3000, 2000);
+  write(drawn, "Ward round", {1200, 900}, 2);
+  write(drawn, "bed 12 window side", {1210, 960}, 0.5); // about ten pixels high
+  const auto regions = run(*makePpocrText(std::move(*weights)), pictureOf(drawn));
+  EXPECT_TRUE(covers(regions, {1210, 948, 140, 12}));
+}
+
 TEST(GradientText, FindsDrawnLinesAndNothingOnPlainPaper) {
   const auto detector = makeGradientText();
   EXPECT_TRUE(covers(run(*detector, pictureOf(note())), kFirstLine));
