@@ -11,6 +11,15 @@ namespace {
 constexpr int kDotsPerInch = 200;
 } // namespace
 
+void keepApart(std::vector<ReadWord>& words) {
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    auto& box = words[i].box;
+    const int next = words[i + 1].box.x;
+    if (next > box.x + 1 && box.right() >= next)
+      box.width = next - box.x - 1;
+  }
+}
+
 struct LineReader::Engine {
   tesseract::TessBaseAPI api;
 };
@@ -64,6 +73,7 @@ ReadLine LineReader::read(const Strip& strip, Characters characters) {
   } while (at->Next(kLevel));
   if (!line.words.empty())
     line.confidence /= static_cast<double>(line.words.size());
+  keepApart(line.words);
   api.Clear();
   return line;
 }

@@ -24,6 +24,10 @@ struct ReadLine {
   double confidence = 0;       ///< mean of the words, 0 where none was read
 };
 
+/// Ends each word before the next one begins: Tesseract gives a word that ends in a colon a box up
+/// to the end of the line.
+void keepApart(std::vector<ReadWord>& words);
+
 /// Grey pixels of one line, upright. Borrowed for the call.
 struct Strip {
   const unsigned char* data = nullptr;

@@ -51,6 +51,22 @@ TEST(MayHoldNumber, WhereDigitsOrTheNameWereSeen) {
   EXPECT_FALSE(mayHoldNumber(lineOf({"12345678", "12345678", "1"})));
 }
 
+TEST(KeepApart, AWordEndsBeforeTheNextBegins) {
+  std::vector<ReadWord> words = {{"number:", {30, 0, 151, 20}, 0.9},
+                                 {"999", {100, 0, 23, 20}, 0.9},
+                                 {"751", {130, 0, 23, 20}, 0.9}};
+  keepApart(words);
+  EXPECT_EQ(words[0].box, (Rect{30, 0, 69, 20}));
+  EXPECT_EQ(words[1].box, (Rect{100, 0, 23, 20}));
+  EXPECT_EQ(words[2].box, (Rect{130, 0, 23, 20}));
+}
+
+TEST(KeepApart, WordsOutOfOrderKeepTheirBoxes) {
+  std::vector<ReadWord> words = {{"b", {50, 0, 20, 20}, 0.9}, {"a", {10, 0, 20, 20}, 0.9}};
+  keepApart(words);
+  EXPECT_EQ(words[0].box, (Rect{50, 0, 20, 20}));
+}
+
 NumberReading reading(const std::string& digits) {
   return {digits, 0, 3, 0.9};
 }
