@@ -14,7 +14,7 @@ namespace photoscrub::detect {
 namespace {
 constexpr float kMostSamples = 1400; // within the spot
 constexpr float kQuickSamples = 500;
-constexpr std::size_t kQuickEdges = 10; // in the spot alone, which may be a part of the code
+constexpr std::size_t kQuickEdges = 12; // in the spot alone, which may be a part of the code
 constexpr float kMostPerPixel = 4;
 // Of the length, on both sides: a spot may show only a part of the bars.
 constexpr float kRoom = 1;

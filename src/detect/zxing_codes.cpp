@@ -55,10 +55,16 @@ private:
   static std::vector<Region> find(Pyramid& pyramid) {
     CodeList codes(pyramid);
     const cv::Mat& grey = pyramid.grey();
-    for (const auto& spot : findBarSpots(grey))
-      readBars(grey, spot.frame, codes);
+    const double scale =
+        std::min(1.0, static_cast<double>(kWholeSide) / std::max(grey.cols, grey.rows));
+    cv::Mat level = grey;
+    if (scale < 1)
+      cv::resize(grey, level, {}, scale, scale, cv::INTER_AREA);
+    const auto back = static_cast<float>(1 / scale);
+    for (const auto& spot : findBarSpots(level))
+      readBars(grey, enlarged(spot.frame, back), codes);
     readDenseSpots(grey, codes);
-    readWhole(grey, codes);
+    readWhole(grey, level, back, codes);
     return codes.take();
   }
 
@@ -132,13 +138,15 @@ private:
     return false;
   }
 
-  static void readWhole(const cv::Mat& grey, CodeList& codes) {
-    const double scale =
-        std::min(1.0, static_cast<double>(kWholeSide) / std::max(grey.cols, grey.rows));
-    cv::Mat level = grey;
-    if (scale < 1)
-      cv::resize(grey, level, {}, scale, scale, cv::INTER_AREA);
-    const auto back = static_cast<float>(1 / scale);
+  static Frame enlarged(Frame frame, float times) {
+    frame.centre *= times;
+    frame.length *= times;
+    frame.height *= times;
+    return frame;
+  }
+
+  /// `level` is the same picture, smaller by `back`.
+  static void readWhole(const cv::Mat& grey, const cv::Mat& level, float back, CodeList& codes) {
     for (auto read : detect::readSquares(level, Effort::thorough)) {
       for (auto& corner : read.corners)
         corner *= back;

@@ -137,8 +137,7 @@ TEST(Codes, AMatrixCodeThatCannotBeReadIsFoundAllTheSame) {
 TEST(Codes, PrintHoldsNone) {
   auto drawn = paper(900, 700);
   for (int line = 0; line < 14; ++line)
-    write(drawn,
-          line % 2 ? "Please wash your hands and dry them" : "Ward 11, bed 1: William Hill",
+    write(drawn, line % 2 ? "Please wash your hands and dry them" : "Ward 11, bed 1: William Hill",
           {60, 60 + 45 * line}, 1.0);
   EXPECT_TRUE(run(*makeZxingCodes(), pictureOf(drawn)).empty());
 }
