@@ -6,10 +6,12 @@ usage: check_stages.py PHOTOSCRUB [--models DIR] [--rounds 5] [PHOTO...]
 Without photos two of 12 megapixels are drawn: one without text and one with thirty lines. Every
 photo is checked in turns with the naive pass, in one process each that has seen a photo before
 (warm). Medians of the rounds, in seconds: wall by `-j 1`, the detectors' own times, peak memory of
-the largest process, and what two jobs do compared to one.
+the largest process.
 
 The naive pass is what a first program would do: each network once over the photo at one size, on one
-thread, Tesseract once over the whole page. It needs python3-opencv, and tesseract on the PATH.
+thread, Tesseract once over the whole page. It needs python3-opencv, and tesseract on the PATH. The
+last lines tell what more cores and jobs do; a single job already uses a second core, as detectors of
+one photo run side by side.
 """
 import argparse
 import json
@@ -53,10 +55,11 @@ def drawn(path, lines):
     picture.save(path, quality=90)
 
 
-def checked(photoscrub, photos, *options):
-    """The JSON lines of one run."""
+def checked(photoscrub, photos, *options, cores=None):
+    """The JSON lines of one run, on these cores only."""
+    keep = (lambda: os.sched_setaffinity(0, cores)) if cores else None
     output = subprocess.run([photoscrub, "check", "--json", *options, *map(str, photos)],
-                            stdout=subprocess.PIPE, check=False).stdout
+                            stdout=subprocess.PIPE, check=False, preexec_fn=keep).stdout
     return [json.loads(line) for line in output.splitlines()]
 
 
@@ -116,16 +119,19 @@ def two_jobs(arguments, photo):
         copies = [Path(folder, f"{i}.jpg") for i in range(JOBS_PHOTOS)]
         for copy in copies:
             shutil.copy(photo, copy)
-        ratios = []
+        cores = sorted(os.sched_getaffinity(0))[:2]
+        runs = {"one job, one core": ("1", cores[:1]), "one job, two cores": ("1", cores),
+                "two jobs, two cores": ("2", cores)}
+        times = {name: [] for name in runs}
         for _ in range(max(1, arguments.rounds // 2)):
-            times = []
-            for jobs in ("1", "2"):
+            for name, (jobs, allowed) in runs.items():
                 begin = time.perf_counter()
-                checked(arguments.photoscrub, copies, "-j", jobs)
-                times.append(time.perf_counter() - begin)
-            ratios.append(times[0] / times[1])
-    print(f"two jobs do {statistics.median(ratios):.2f} times the work of one"
-          " (one job uses the free cores for one photo's detectors)")
+                checked(arguments.photoscrub, copies, "-j", jobs, cores=allowed)
+                times[name].append(time.perf_counter() - begin)
+    first = statistics.median(times["one job, one core"])
+    for name, walls in times.items():
+        print(f"{name:20} {statistics.median(walls) / JOBS_PHOTOS:.3f} s a photo,"
+              f" {first / statistics.median(walls):.2f} times the work")
 
 
 def main():
