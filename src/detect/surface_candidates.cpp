@@ -172,7 +172,8 @@ bool isNested(const Surface& a, const Surface& b) {
   return shareInside(a.shape, b.shape) > kNested || shareInside(b.shape, a.shape) > kNested;
 }
 
-/// A badge or band that lies on a wall, a table or a sheet, which is larger and has more on it.
+/// A badge or band on a sheet, or anything clear on a wall or table: those are larger and have more
+/// on them.
 bool isLaidOn(const Surface& surface, const std::vector<Surface>& kept,
               const std::vector<Mark>& marks, const cv::Mat& bgr) {
   const double area = cv::contourArea(surface.shape.outline);
@@ -181,8 +182,13 @@ bool isLaidOn(const Surface& surface, const std::vector<Surface>& kept,
            (area < kSmallOn * cv::contourArea(other.shape.outline) &&
             (!isAlong(surface.shape, other.shape) || isBackground(other, bgr.size())));
   });
+  const bool onBackground = std::all_of(kept.begin(), kept.end(), [&](const Surface& other) {
+    return !isNested(surface, other) || isBackground(other, bgr.size());
+  });
   if (!onLarger || surface.shape.quality() < kClearQuality || surface.marks.size() < kMarksToCut)
     return false;
+  if (onBackground)
+    return true;
   const auto kind = kindOf(traitsOf(surface, bgr, marks)).kind;
   return kind == RegionKind::badge || kind == RegionKind::wristband;
 }

@@ -35,6 +35,7 @@ constexpr double kWrittenHeight = 0.056, kWrittenSpread = 0.065;
 constexpr double kDarkGround = 70; // lightness: nobody writes on a dark board with dark ink
 constexpr double kNoteAspect = 1.25, kNoteTint = 10;
 constexpr std::size_t kPageLines = 12;
+constexpr std::string_view kNote = "note"; // on coloured paper
 constexpr double kLabelAspect = 1.7;
 constexpr double kSign = 0.6; // how sure light letters on a colour are paper, in parts
 
@@ -79,7 +80,7 @@ SurfaceKind paperOf(const SurfaceTraits& t) {
   if (t.lines + t.codes < 2)
     return {RegionKind::document, "paper", 0.35};
   if (t.aspect <= kNoteAspect && t.tint >= kNoteTint && t.darkPrint >= kMostly)
-    return {RegionKind::document, "note", 0.85};
+    return {RegionKind::document, kNote, 0.85};
   if (t.lines >= kPageLines)
     return {RegionKind::document, "page of text", 0.9};
   if (t.codes > 0 || t.aspect >= kLabelAspect)
@@ -104,7 +105,7 @@ SurfaceKind kindOf(const SurfaceTraits& t) {
       return {RegionKind::document, "whiteboard", 0.6 + 0.4 * between(-print / 3)};
   }
   auto paper = paperOf(t);
-  if (!isPrintedOnLight(t))
+  if (paper.label != kNote && !isPrintedOnLight(t))
     paper.sure *= kSign;
   return paper;
 }

@@ -5,6 +5,7 @@
 #include "detect/surface_kind.h"
 #include "detect/surface_strips.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
@@ -167,6 +168,24 @@ TEST(Surfaces, ABadgeOnALargeBoardIsBoth) {
   const auto regions = surfaces(picture, found);
   ASSERT_EQ(regions.size(), 2u);
   EXPECT_NE(regions[0].kind == RegionKind::badge, regions[1].kind == RegionKind::badge);
+}
+
+TEST(Surfaces, ANoteOnAWallWithLettersIsOneOfItsOwn) {
+  cv::Mat picture(480, 640, CV_8UC3, cv::Scalar(170, 175, 172));
+  cv::rectangle(picture, cv::Rect(0, 0, 640, 60), cv::Scalar(40, 40, 40), cv::FILLED);
+  cv::rectangle(picture, cv::Rect(0, 0, 60, 480), cv::Scalar(40, 40, 40), cv::FILLED);
+  const Placed wall{{350, 270}, {560, 400}, 0};
+  std::vector<Region> found;
+  for (const double down : {-0.4, -0.3, 0.3, 0.4})
+    found.push_back(line(picture, wall, {-0.4, down - 0.03, 0.8, 0.06}));
+  const Placed note{{350, 270}, {110, 110}, 4};
+  fill(picture, note, kWhole, cv::Scalar(110, 225, 240));
+  for (const double down : {-0.3, -0.05, 0.2})
+    found.push_back(line(picture, note, {-0.4, down, 0.8, 0.13}));
+  const auto regions = surfaces(picture, found);
+  EXPECT_TRUE(std::any_of(regions.begin(), regions.end(), [&](const Region& region) {
+    return region.label == "note" && region.box.width < 160 && covered(region, note) > 0.95;
+  }));
 }
 
 TEST(Surfaces, ABlockOfTextTakenForACodeHidesNoBand) {
@@ -353,6 +372,18 @@ TEST(SurfaceKind, ASignIsLessSurelyPaperThanALabel) {
   const auto sure = kindOf(label).sure;
   label.darkPrint = 0;
   EXPECT_LT(kindOf(label).sure, 0.7 * sure);
+}
+
+TEST(SurfaceKind, ANoteOnStrongYellowIsAsSurelyOneAsOnPale) {
+  auto note = printedTraits();
+  note.aspect = 1.1;
+  note.lineHeight = 0.1;
+  note.tint = 20;
+  const auto pale = kindOf(note);
+  note.tint = 60;
+  EXPECT_EQ(pale.label, "note");
+  EXPECT_EQ(kindOf(note).label, "note");
+  EXPECT_EQ(kindOf(note).sure, pale.sure);
 }
 
 TEST(SurfaceKind, SmallEvenPrintIsAScreenAndTallUnevenWritingABoard) {
