@@ -1,6 +1,7 @@
 #include "detect/network.h"
 
 #include <algorithm>
+#include <array>
 
 #include <opencv2/core/utils/logger.hpp>
 
@@ -10,6 +11,8 @@ namespace {
 // One photo needs two: the whole picture and the tiles of its second scale. Each holds what it
 // computed last, hundreds of megabytes for a large input.
 constexpr std::size_t kKeptNetworks = 2;
+// The least input that every layer of our networks can work on.
+constexpr int kLeastSide = 32;
 
 cv::dnn::Net build(const LoadedModel& model) {
   const auto text = [&](std::size_t i) {
@@ -58,6 +61,14 @@ cv::Mat Network::run(const cv::Mat& blob) {
   auto& net = netFor(blob);
   net.setInput(blob);
   return net.forward();
+}
+
+void Network::rest() {
+  if (reuse_ != Reuse::anySize || built_.empty())
+    return;
+  // The network keeps buffers for its latest input; building it anew would cost more than this.
+  const std::array<int, 4> shape = {1, 3, kLeastSide, kLeastSide};
+  run(cv::Mat(static_cast<int>(shape.size()), shape.data(), CV_32F, cv::Scalar(0)));
 }
 
 void prepareOpenCv(int threads) {

@@ -36,6 +36,8 @@ public:
   std::vector<std::string> outputNames();
   /// Feeds `blob` and returns the network's last output.
   cv::Mat run(const cv::Mat& blob);
+  /// Gives back the memory of what the last run computed, up to a hundred megabytes.
+  void rest();
 
 private:
   struct Built {

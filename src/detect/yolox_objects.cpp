@@ -54,6 +54,7 @@ private:
     std::vector<std::vector<Candidate>> looks;
     for (const int side : kSides)
       looks.push_back(look(pyramid, side));
+    network_.rest();
     std::vector<Region> regions;
     for (const auto& found : agreed(looks, nms_)) {
       const auto& thing = kThings.at(static_cast<std::size_t>(found.tag));

@@ -91,6 +91,7 @@ private:
         look(pyramid, large, view, looks);
       lookIntoCrowds(pyramid, large, looks);
     }
+    network_.rest();
     std::vector<Region> regions;
     for (const auto& face : putTogether(std::move(looks.sightings))) {
       if (face.evidence < minEvidence_)
