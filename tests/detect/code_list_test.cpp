@@ -1,4 +1,4 @@
-#include "detect/code_list.h"
+#include "detect/codes/code_list.h"
 #include "detect/drawn.h"
 
 #include <array>

@@ -1,8 +1,8 @@
 // Where codes may stand: edges summed up, spots, and what a spot looks like turned upright.
-#include "detect/code_spots.h"
+#include "detect/codes/code_spots.h"
+#include "detect/codes/edge_cells.h"
+#include "detect/codes/square_view.h"
 #include "detect/drawn.h"
-#include "detect/edge_cells.h"
-#include "detect/square_view.h"
 
 #include <algorithm>
 

@@ -1,9 +1,9 @@
 // Codes pulled straight: bars followed along, bent outlines, modules found by their fixed patterns.
-#include "detect/bar_strip.h"
-#include "detect/bent_square.h"
-#include "detect/code_reader.h"
+#include "detect/codes/bar_strip.h"
+#include "detect/codes/bent_square.h"
+#include "detect/codes/code_reader.h"
+#include "detect/codes/module_grid.h"
 #include "detect/drawn.h"
-#include "detect/module_grid.h"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
-#include "detect/face_sightings.h"
-#include "detect/face_views.h"
-#include "detect/yunet_layers.h"
+#include "detect/faces/face_sightings.h"
+#include "detect/faces/face_views.h"
+#include "detect/faces/yunet_layers.h"
 
 #include <cmath>
 

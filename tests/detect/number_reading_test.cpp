@@ -1,4 +1,4 @@
-#include "detect/number_reading.h"
+#include "detect/text/number_reading.h"
 
 #include <gtest/gtest.h>
 

@@ -1,9 +1,9 @@
 #include "detect/drawn.h"
 #include "detect/outlines.h"
-#include "detect/strip_print.h"
-#include "detect/surface_growth.h"
-#include "detect/surface_kind.h"
-#include "detect/surface_strips.h"
+#include "detect/surfaces/strip_print.h"
+#include "detect/surfaces/surface_growth.h"
+#include "detect/surfaces/surface_kind.h"
+#include "detect/surfaces/surface_strips.h"
 
 #include <algorithm>
 #include <array>

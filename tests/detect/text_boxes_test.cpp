@@ -1,4 +1,4 @@
-#include "detect/text_boxes.h"
+#include "detect/text/text_boxes.h"
 
 #include <cmath>
 

@@ -1,4 +1,4 @@
-#include "detect/text_levels.h"
+#include "detect/text/text_levels.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #include "detect/drawn.h"
-#include "detect/reading_direction.h"
-#include "detect/text_bend.h"
-#include "detect/text_strip.h"
+#include "detect/text/reading_direction.h"
+#include "detect/text/text_bend.h"
+#include "detect/text/text_strip.h"
 
 #include <cmath>
 #include <numbers>
