@@ -1,5 +1,6 @@
 #include "detect/assemble.h"
 
+#include "detect/likelihood.h"
 #include "detect/outlines.h"
 #include "identify/glued_dates.h"
 
@@ -56,7 +57,7 @@ Region* lineOf(const Region& word, std::vector<Region>& lines) {
 void append(std::string& value, const std::string& word) {
   if (!value.empty()) {
     const auto last = value.substr(value.find_last_of(' ') + 1);
-    value += identify::isDateWord(last) ? " | " : " ";
+    value += identify::numberBegins(last, word) ? " | " : " ";
   }
   const auto glued = identify::gluedDateSize(word);
   value += glued == 0 ? word : word.substr(0, glued) + " | " + word.substr(glued);
@@ -139,6 +140,8 @@ std::vector<Region> assemble(std::vector<Region> found, Sensitivity sensitivity)
   std::erase_if(found, [sensitivity](const Region& region) {
     return region.score < leastScore(region.kind, sensitivity);
   });
+  for (auto& region : found)
+    region.score = likelihood(region.kind, region.score);
   markPeopleWithFaces(found);
   std::stable_sort(found.begin(), found.end(), [](const Region& a, const Region& b) {
     return std::tuple(a.kind, a.box.y, a.box.x) < std::tuple(b.kind, b.box.y, b.box.x);

@@ -17,4 +17,8 @@ std::size_t gluedDateSize(std::string_view word);
 /// it.
 bool isDateWord(std::string_view word);
 
+/// Whether a number begins after `word`, when `next` follows it in its line: after a date, and
+/// after a year when three digits follow, as the first of the three groups of an NHS number.
+bool numberBegins(std::string_view word, std::string_view next);
+
 } // namespace photoscrub::identify

@@ -35,6 +35,9 @@ TEST(Assemble, ADateStaysApartFromTheNumberBesideIt) {
   };
   EXPECT_EQ(valueOf("04-Sep-1969", "485"), "04-Sep-1969 | 485");
   EXPECT_EQ(valueOf("04-Sep-1969485", "777"), "04-Sep-1969 | 485 777");
+  EXPECT_EQ(valueOf("2017", "485"), "2017 | 485");
+  EXPECT_EQ(valueOf("2017", "4857773456"), "2017 4857773456");
+  EXPECT_EQ(valueOf("7734", "485"), "7734 485");
 }
 
 TEST(Assemble, TheOutlinesOfTurnedLinesTellWhoseAWordIs) {
