@@ -19,7 +19,7 @@ constexpr std::array<LeastScores, kRegionKinds> kLeastScores = {{
     {RegionKind::identifier, {0.0, 0.0, 0.0}},
     {RegionKind::text, {0.0, 0.75, 0.85}},
     {RegionKind::barcode, {0.75, 0.8, 0.9}},
-    {RegionKind::screen, {0.06, 0.2, 0.35}},
+    {RegionKind::screen, {0.08, 0.2, 0.35}},
     {RegionKind::wristband, {0.0, 0.55, 0.65}},
     {RegionKind::badge, {0.0, 0.7, 0.75}},
     {RegionKind::document, {0.5, 0.55, 0.7}},

@@ -207,12 +207,15 @@ std::string summarise(const Totals& totals, const TextOptions& options) {
   text += "\n";
   if (!options.looked)
     return text + "The pictures themselves were not looked at, only what the files carry.\n";
-  text += "Looked for faces, people, text, identifiers, bar codes and screens. Nothing found does "
-          "not mean nothing there: look at the photo yourself before you share it. Letters and "
-          "numbers in [ ] are guidance; the README explains them.\n";
+  text +=
+      "Looked for faces, people, text, identifiers, bar codes, screens, wristbands, badges, "
+      "papers and boards. Nothing found does not mean nothing there: look at the photo yourself "
+      "before you share it. Letters and numbers in [ ] are guidance; the README explains them.\n";
   if (totals.basicTier)
-    text += "Some detectors ran in the BASIC tier, because model files are missing: many faces and "
-            "texts are overlooked. Run: photoscrub models fetch\n";
+    text +=
+        "Some detectors ran in the BASIC tier, because model files are missing: many faces and "
+        "texts are overlooked, people, screens, bands, badges, papers and boards are not looked "
+        "for at all. Run: photoscrub models fetch\n";
   return text;
 }
 
