@@ -18,6 +18,7 @@ from support import (CLEAN, ERROR, PROGRAM, REVIEW, Scenario, comment, dirty_jpe
 
 FILES = 200
 ROUNDS = 20
+MOST_ROUNDS = 10 * ROUNDS  # until one of them was killed in the middle
 TEMPORARY = ".photoscrub-*.tmp"
 NOBODY = {"user": 65534, "group": 65534, "extra_groups": []}
 
@@ -92,18 +93,39 @@ class Many(Scenario):
         self.assertOriginals()
 
 
+class Moments:
+    """When to kill: spread over the time a run takes, which other load may change meanwhile."""
+
+    def __init__(self, duration, seed):
+        self.duration, self.random = duration, random.Random(seed)
+        self.rounds = self.partly = 0
+
+    def __iter__(self):
+        while self.rounds < ROUNDS or (not self.partly and self.rounds < MOST_ROUNDS):
+            yield self.rounds
+            self.rounds += 1
+
+    def wait(self):
+        time.sleep(self.random.random() * self.duration)
+
+    def done(self, files):
+        """How many files the killed run had finished."""
+        self.partly += 0 < files < FILES
+        self.duration *= 1.2 if files == 0 else 0.8 if files == FILES else 1
+
+
 class Killed(Many):
-    def duration(self):
+    def moments(self, seed):
         begin = time.monotonic()
         self.assertFinished("reference")
-        return time.monotonic() - begin
+        return Moments(time.monotonic() - begin, seed)
 
     def test_copies_are_whole_or_absent(self):
-        duration, moments, partly = self.duration(), random.Random(20260314), 0
-        for number in range(ROUNDS):
+        moments = self.moments(20260314)
+        for number in moments:
             out = f"out{number}"
             started = self.start(self.command(*self.into(out)))
-            time.sleep(moments.random() * duration)
+            moments.wait()
             started.kill()
             started.wait()
             wait_until_gone(started.pid)
@@ -113,18 +135,18 @@ class Killed(Many):
                  if not Path(name).match(TEMPORARY)}
             for name, data in there.items():
                 self.assertEqual(data, self.expected[name], f"round {number}: {name}")
-            partly += 0 < len(there) < FILES
+            moments.done(len(there))
             self.assertFinished(out)
             shutil.rmtree(self.folder / out)
-        self.assertTrue(partly, "every kill came too early or too late to tell anything")
+        self.assertTrue(moments.partly, "every kill came too early or too late to tell anything")
 
     def test_in_place_each_photo_is_old_or_clean(self):
-        duration, moments, partly = self.duration(), random.Random(20260315), 0
-        for number in range(ROUNDS):
+        moments = self.moments(20260315)
+        for number in moments:
             for name, data in self.originals.items():
                 self.put("here/" + name, data)
             started = self.start(self.command("--in-place", where="here"))
-            time.sleep(moments.random() * duration)
+            moments.wait()
             started.kill()
             started.wait()
             wait_until_gone(started.pid)
@@ -134,12 +156,12 @@ class Killed(Many):
             clean = [name for name, data in there.items() if data == self.expected[name]]
             for name in there.keys() - clean:
                 self.assertEqual(there[name], self.originals[name], f"round {number}: {name}")
-            partly += 0 < len(clean) < FILES
+            moments.done(len(clean))
             ran = run(*self.command("--in-place", where="here")[1:])
             self.assertRan(ran, CLEAN)
             self.assertEqual(len(ran.lines), FILES)
             self.assertEqual(self.contents("here"), self.expected)
-        self.assertTrue(partly, "every kill came too early or too late to tell anything")
+        self.assertTrue(moments.partly, "every kill came too early or too late to tell anything")
 
     def test_what_a_killed_run_left_is_swept_and_is_no_photo(self):
         left = ".photoscrub-4194303-0123456789abcdef.tmp"
