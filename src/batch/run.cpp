@@ -1,5 +1,6 @@
 #include "batch/run.h"
 
+#include "base/cores.h"
 #include "scrub/scrubber.h"
 
 #include <algorithm>
@@ -108,7 +109,7 @@ void run(const std::vector<Item>& items, const RunOptions& options,
          std::stop_token stop) {
   if (items.empty())
     return;
-  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
+  const unsigned cores = usableCores();
   unsigned jobs = options.jobs == 0 ? cores : options.jobs;
   jobs = static_cast<unsigned>(std::min<std::size_t>(jobs, items.size()));
   auto place = installation;
