@@ -11,10 +11,8 @@
 namespace photoscrub::detect {
 
 namespace {
-constexpr int kSide = 1280;
-// Each level halves the one before: modules of 1 to 5 pixels are seen as texture, on some level.
-constexpr int kLevels = 3;
-constexpr int kLeastSide = 48;
+// Modules of 1 to 5 pixels are seen as texture, on some level.
+constexpr LevelSizes kLevels = {1280, 3, 48};
 constexpr std::size_t kMostSpots = 28;
 // Nearly all edges run one way. Print has 0.2 to 0.5.
 constexpr float kCoherence = 0.7F;
@@ -141,20 +139,14 @@ void addSpots(const EdgeCells& cells, double pixelsPerCell, std::vector<CodeSpot
 } // namespace
 
 std::vector<CodeSpot> findBarSpots(const cv::Mat& grey) {
-  const double first = std::min(1.0, static_cast<double>(kSide) / std::max(grey.cols, grey.rows));
-  cv::Mat level = grey;
-  if (first < 1)
-    cv::resize(grey, level, {}, first, first, cv::INTER_AREA);
+  const auto levels = levelsOf(grey, kLevels);
   std::vector<CodeSpot> spots;
-  for (int i = 0; i < kLevels && std::min(level.cols, level.rows) >= kLeastSide; ++i) {
-    const double factor = EdgeCells::kSide * static_cast<double>(grey.cols) / level.cols;
-    const EdgeCells cells(level);
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    const double factor = EdgeCells::kSide * static_cast<double>(grey.cols) / levels[i].cols;
+    const EdgeCells cells(levels[i]);
     addSpots(cells.withNeighbours(), factor, spots);
     if (i == 0)
       addSpots(cells, factor, spots);
-    cv::Mat half;
-    cv::resize(level, half, {level.cols / 2, level.rows / 2}, 0, 0, cv::INTER_AREA);
-    level = half;
   }
   return strongestSpots(std::move(spots), kMostSpots);
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <opencv2/imgproc.hpp>
+
 namespace photoscrub::detect {
 
 namespace {
@@ -19,6 +21,23 @@ cv::Rect2f Frame::box() const {
   const cv::Point2f u = along * (length / 2), v = across() * (height / 2);
   const cv::Point2f half(std::abs(u.x) + std::abs(v.x), std::abs(u.y) + std::abs(v.y));
   return {centre - half, centre + half};
+}
+
+std::vector<cv::Mat> levelsOf(const cv::Mat& grey, const LevelSizes& sizes) {
+  const int longSide = std::max(grey.cols, grey.rows);
+  cv::Mat level = grey;
+  if (longSide > sizes.side) {
+    const double factor = static_cast<double>(sizes.side) / longSide;
+    cv::resize(grey, level, {}, factor, factor, cv::INTER_AREA);
+  }
+  std::vector<cv::Mat> levels;
+  for (int i = 0; i < sizes.count && std::min(level.cols, level.rows) >= sizes.least; ++i) {
+    levels.push_back(level);
+    cv::Mat half;
+    cv::resize(level, half, {level.cols / 2, level.rows / 2}, 0, 0, cv::INTER_AREA);
+    level = half;
+  }
+  return levels;
 }
 
 std::vector<CodeSpot> strongestSpots(std::vector<CodeSpot> spots, std::size_t most) {

@@ -35,6 +35,16 @@ std::vector<CodeSpot> findBarSpots(const cv::Mat& grey);
 /// Where edges stand close in a compact place: matrix codes and small linear ones, perhaps.
 std::vector<CodeSpot> findDenseSpots(const cv::Mat& grey);
 
+/// The sizes at which a photo is looked at.
+struct LevelSizes {
+  int side;  ///< most pixels of the long side of the first one
+  int count; ///< each is half of the one before
+  int least; ///< pixels of the short side, fewer are not looked at
+};
+
+/// `grey` at these sizes, the largest first; the first may be `grey` itself.
+std::vector<cv::Mat> levelsOf(const cv::Mat& grey, const LevelSizes& sizes);
+
 /// Of these, best first, the `most` strongest that stand in places of their own.
 std::vector<CodeSpot> strongestSpots(std::vector<CodeSpot> spots, std::size_t most);
 

@@ -9,9 +9,7 @@
 namespace photoscrub::detect {
 
 namespace {
-constexpr int kSide = 1600;
-constexpr int kLevels = 3; // each half of the one before
-constexpr int kLeastSide = 32;
+constexpr LevelSizes kLevels = {1600, 3, 32};
 constexpr std::size_t kMostSpots = 64;
 // Gaps between edges that still belong to one code, in pixels: modules of up to five. Larger ones
 // are seen on the next level.
@@ -68,17 +66,9 @@ void addSpots(const cv::Mat& grey, float toPicture, std::vector<CodeSpot>& spots
 } // namespace
 
 std::vector<CodeSpot> findDenseSpots(const cv::Mat& grey) {
-  const double first = std::min(1.0, static_cast<double>(kSide) / std::max(grey.cols, grey.rows));
-  cv::Mat level = grey;
-  if (first < 1)
-    cv::resize(grey, level, {}, first, first, cv::INTER_AREA);
   std::vector<CodeSpot> spots;
-  for (int i = 0; i < kLevels && std::min(level.cols, level.rows) >= kLeastSide; ++i) {
+  for (const auto& level : levelsOf(grey, kLevels))
     addSpots(level, static_cast<float>(grey.cols) / static_cast<float>(level.cols), spots);
-    cv::Mat half;
-    cv::resize(level, half, {level.cols / 2, level.rows / 2}, 0, 0, cv::INTER_AREA);
-    level = half;
-  }
   return strongestSpots(std::move(spots), kMostSpots);
 }
 

@@ -67,7 +67,7 @@ std::vector<SeenFace> putTogether(std::vector<Sighting> sightings) {
     double evidence = 0;
     for (const auto& [look, score] : group.scores)
       evidence += score;
-    faces.push_back({group.box(), evidence, group.best.view, group.best.score});
+    faces.push_back({group.box(), evidence});
   }
   return faces;
 }

@@ -23,8 +23,6 @@ struct Sighting {
 struct SeenFace {
   cv::Rect2d box;      ///< mean of the sightings that agree, the surer ones weighing more
   double evidence = 0; ///< the best scores of all looks together
-  View view = View::upright;
-  double best = 0;
 };
 
 /// Groups sightings of one place, best first, and adds up their evidence.
