@@ -18,6 +18,8 @@ std::string_view name(ErrorCode code) {
     return "cancelled";
   case ErrorCode::worker:
     return "worker";
+  case ErrorCode::refused:
+    return "refused";
   case ErrorCode::leak:
     return "leak";
   case ErrorCode::internal:

@@ -17,6 +17,7 @@ enum class ErrorCode {
   io,          ///< the disk or the operating system said no
   cancelled,   ///< the caller asked to stop
   worker,      ///< the worker process died, or had to be stopped at a limit
+  refused,     ///< a rule set for this workplace, or a missing consent, does not allow it
   leak,        ///< verification still found something in the output
   internal,    ///< a broken promise inside photoscrub: a bug
 };

@@ -31,6 +31,7 @@ std::optional<RegionKind> regionKindFrom(std::string_view name);
 
 /// How sure it is that an identifier is one. Other kinds use `medium`; see `person` for its `info`.
 using identify::Certainty;
+using identify::kCertainties;
 std::string_view name(Certainty certainty);
 std::optional<Certainty> certaintyFrom(std::string_view name);
 

@@ -13,6 +13,7 @@ namespace photoscrub::identify {
 
 /// How sure it is that the text means a person. Any of them is flagged.
 enum class Certainty { certain, high, medium, info };
+inline constexpr int kCertainties = 4;
 
 /// One recognised word (or text line) and where it stands, upright full-size pixels.
 struct Word {

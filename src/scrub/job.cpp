@@ -24,7 +24,7 @@ std::uint64_t slackAllowed(formats::FileType type) {
 
 bool isRefusal(ErrorCode code) {
   return code == ErrorCode::truncated || code == ErrorCode::malformed || code == ErrorCode::limit ||
-         code == ErrorCode::unsupported;
+         code == ErrorCode::unsupported || code == ErrorCode::refused;
 }
 
 std::string withArticle(std::string_view noun) {
