@@ -56,16 +56,17 @@ Result<Bytes> coverBmp(ByteView file, const RedactOptions& options, const Limits
   return writeBmp(picture);
 }
 
-Status verifyBmp(ByteView original, ByteView saved, const RedactOptions& options,
-                 const Limits& limits) {
+Result<Outside> verifyBmp(ByteView original, ByteView saved, const RedactOptions& options,
+                          const Limits& limits) {
   PHOTOSCRUB_TRY(before, readBmp(original, limits));
   PHOTOSCRUB_TRY(after, readBmp(saved, limits));
   if (before.size != after.size || before.bits != after.bits || before.masked != after.masked ||
       (before.masked && before.masks != after.masks) || before.palette != after.palette ||
       before.topDown != after.topDown)
     return leak("another kind of BMP");
-  return compareExactly(before.raster.plane(), after.raster.plane(),
-                        storedBoxes(options, before.size));
+  PHOTOSCRUB_CHECK(compareExactly(before.raster.plane(), after.raster.plane(),
+                                  storedBoxes(options, before.size)));
+  return Outside::identical;
 }
 
 } // namespace photoscrub::redact

@@ -16,24 +16,24 @@ Result<Bytes> coverJxl(ByteView file, const RedactOptions& options, const Limits
 Result<Bytes> coverJp2(ByteView file, const RedactOptions& options, const Limits& limits);
 
 /// REQUIRES of all: `original` and `saved` are of that format.
-Status verifyJpeg(ByteView original, ByteView saved, const RedactOptions& options,
-                  const Limits& limits);
-Status verifyPng(ByteView original, ByteView saved, const RedactOptions& options,
-                 const Limits& limits);
-Status verifyWebp(ByteView original, ByteView saved, const RedactOptions& options,
-                  const Limits& limits);
-Status verifyBmp(ByteView original, ByteView saved, const RedactOptions& options,
-                 const Limits& limits);
-Status verifyGif(ByteView original, ByteView saved, const RedactOptions& options,
-                 const Limits& limits);
-Status verifyTiff(ByteView original, ByteView saved, const RedactOptions& options,
-                  const Limits& limits);
-Status verifyHeif(ByteView original, ByteView saved, const RedactOptions& options,
-                  const Limits& limits);
-Status verifyJxl(ByteView original, ByteView saved, const RedactOptions& options,
-                 const Limits& limits);
-Status verifyJp2(ByteView original, ByteView saved, const RedactOptions& options,
-                 const Limits& limits);
+Result<Outside> verifyJpeg(ByteView original, ByteView saved, const RedactOptions& options,
+                           const Limits& limits);
+Result<Outside> verifyPng(ByteView original, ByteView saved, const RedactOptions& options,
+                          const Limits& limits);
+Result<Outside> verifyWebp(ByteView original, ByteView saved, const RedactOptions& options,
+                           const Limits& limits);
+Result<Outside> verifyBmp(ByteView original, ByteView saved, const RedactOptions& options,
+                          const Limits& limits);
+Result<Outside> verifyGif(ByteView original, ByteView saved, const RedactOptions& options,
+                          const Limits& limits);
+Result<Outside> verifyTiff(ByteView original, ByteView saved, const RedactOptions& options,
+                           const Limits& limits);
+Result<Outside> verifyHeif(ByteView original, ByteView saved, const RedactOptions& options,
+                           const Limits& limits);
+Result<Outside> verifyJxl(ByteView original, ByteView saved, const RedactOptions& options,
+                          const Limits& limits);
+Result<Outside> verifyJp2(ByteView original, ByteView saved, const RedactOptions& options,
+                          const Limits& limits);
 
 /// What verification says when `detail` did not hold.
 Error leak(std::string detail);

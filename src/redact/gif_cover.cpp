@@ -79,8 +79,8 @@ Result<Bytes> coverGif(ByteView file, const RedactOptions& options, const Limits
   }
 }
 
-Status verifyGif(ByteView original, ByteView saved, const RedactOptions& options,
-                 const Limits& limits) {
+Result<Outside> verifyGif(ByteView original, ByteView saved, const RedactOptions& options,
+                          const Limits& limits) {
   GifReader before(limits), after(limits);
   PHOTOSCRUB_CHECK(before.open(original));
   PHOTOSCRUB_CHECK(after.open(saved));
@@ -93,7 +93,7 @@ Status verifyGif(ByteView original, ByteView saved, const RedactOptions& options
     if (moreBefore != moreAfter)
       return leak("another number of frames");
     if (!moreBefore)
-      return {};
+      return Outside::identical;
     PHOTOSCRUB_CHECK(compareFrame(before, after, boxes));
   }
 }

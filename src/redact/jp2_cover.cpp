@@ -39,8 +39,8 @@ Result<Bytes> coverJp2(ByteView file, const RedactOptions& options, const Limits
   return writeJp2(picture);
 }
 
-Status verifyJp2(ByteView original, ByteView saved, const RedactOptions& options,
-                 const Limits& limits) {
+Result<Outside> verifyJp2(ByteView original, ByteView saved, const RedactOptions& options,
+                          const Limits& limits) {
   PHOTOSCRUB_TRY(before, readJp2(original, limits));
   PHOTOSCRUB_TRY(after, readJp2(saved, limits));
   if (!sameKind(before, after))
@@ -55,7 +55,7 @@ Status verifyJp2(ByteView original, ByteView saved, const RedactOptions& options
                          ? compareExactly(first[i].plane, second[i].plane, own)
                          : compareClosely(first[i].plane, second[i].plane, first[i].scale, boxes));
   }
-  return {};
+  return before.reversible ? Outside::identical : Outside::codedAgain;
 }
 
 } // namespace photoscrub::redact

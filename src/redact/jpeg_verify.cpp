@@ -114,10 +114,11 @@ Status checkPixels(ByteView saved, const RedactOptions& options, const Limits& l
 
 } // namespace
 
-Status verifyJpeg(ByteView original, ByteView saved, const RedactOptions& options,
-                  const Limits& limits) {
+Result<Outside> verifyJpeg(ByteView original, ByteView saved, const RedactOptions& options,
+                           const Limits& limits) {
   PHOTOSCRUB_CHECK(compareCoefficients(original, saved, options, limits));
-  return checkPixels(saved, options, limits);
+  PHOTOSCRUB_CHECK(checkPixels(saved, options, limits));
+  return Outside::identical;
 }
 
 } // namespace photoscrub::redact

@@ -59,15 +59,19 @@ Result<Bytes> coverJxl(ByteView file, const RedactOptions& options, const Limits
   return writeJxl(picture);
 }
 
-Status verifyJxl(ByteView original, ByteView saved, const RedactOptions& options,
-                 const Limits& limits) {
+Result<Outside> verifyJxl(ByteView original, ByteView saved, const RedactOptions& options,
+                          const Limits& limits) {
   PHOTOSCRUB_TRY(before, readJxl(original, limits));
   PHOTOSCRUB_TRY(after, readJxl(saved, limits));
   if (!sameKind(before, after))
     return leak("another kind of JPEG XL");
   const auto boxes = storedBoxes(options, before.raster.size);
-  return before.keepsSamples() ? compareExactly(before.raster.plane(), after.raster.plane(), boxes)
-                               : compareLossy(before, after, boxes);
+  if (!before.keepsSamples()) {
+    PHOTOSCRUB_CHECK(compareLossy(before, after, boxes));
+    return Outside::codedAgain;
+  }
+  PHOTOSCRUB_CHECK(compareExactly(before.raster.plane(), after.raster.plane(), boxes));
+  return Outside::identical;
 }
 
 } // namespace photoscrub::redact

@@ -45,8 +45,8 @@ bool samePngKind(PngRows& a, PngRows& b) {
 
 } // namespace
 
-Status verifyPng(ByteView original, ByteView saved, const RedactOptions& options,
-                 const Limits& limits) {
+Result<Outside> verifyPng(ByteView original, ByteView saved, const RedactOptions& options,
+                          const Limits& limits) {
   PngRows before(limits), after(limits);
   PHOTOSCRUB_CHECK(before.open(original, Packing::unpacked));
   PHOTOSCRUB_CHECK(after.open(saved, Packing::unpacked));
@@ -70,7 +70,7 @@ Status verifyPng(ByteView original, ByteView saved, const RedactOptions& options
     return leak("the saved PNG is damaged");
   if (!uniform.uniform())
     return leak("a covered box shows more than one colour");
-  return {};
+  return Outside::identical;
 }
 
 } // namespace photoscrub::redact

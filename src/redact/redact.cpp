@@ -17,7 +17,7 @@ using imaging::codecOf;
 struct Jobs {
   Codec codec;
   Result<Bytes> (*cover)(ByteView, const RedactOptions&, const Limits&);
-  Status (*verify)(ByteView, ByteView, const RedactOptions&, const Limits&);
+  Result<Outside> (*verify)(ByteView, ByteView, const RedactOptions&, const Limits&);
 };
 
 constexpr std::array kJobs = {
@@ -54,9 +54,9 @@ Result<Bytes> coverRegions(ByteView file, const RedactOptions& options, const Li
   });
 }
 
-Status verifyCovered(ByteView original, ByteView saved, const RedactOptions& options,
-                     const Limits& limits) {
-  return imaging::withinMemory([&]() -> Status {
+Result<Outside> verifyCovered(ByteView original, ByteView saved, const RedactOptions& options,
+                              const Limits& limits) {
+  return imaging::withinMemory([&]() -> Result<Outside> {
     if (codecOf(original) != codecOf(saved))
       return leak("another format");
     const imaging::QuietLibraries quiet;

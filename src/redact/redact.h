@@ -6,14 +6,36 @@
 #include "base/limits.h"
 #include "base/orientation.h"
 #include "base/result.h"
+#include "redact/style.h"
 
+#include <cstdint>
 #include <vector>
 
 namespace photoscrub::redact {
 
+struct Cover {
+  Rect box; ///< upright full-size pixels; cut to the picture
+  Style style = Style::solid;
+};
+
+/// Every box as a solid cover.
+inline std::vector<Cover> solidCovers(const std::vector<Rect>& boxes) {
+  std::vector<Cover> covers;
+  for (const Rect& box : boxes)
+    covers.push_back({box, Style::solid});
+  return covers;
+}
+
 struct RedactOptions {
   Orientation orientation = Orientation::normal; ///< of the stored picture
-  std::vector<Rect> boxes;                       ///< upright full-size pixels; cut to the picture
+  std::vector<Cover> covers;
+  std::uint64_t noise = 0; ///< seed of what pixelate and blur add; nobody may be able to guess it
+};
+
+/// What became of the picture outside the covers.
+enum class Outside {
+  identical, ///< every coefficient or sample is what it was
+  codedAgain ///< coded again with loss, close to what it was
 };
 
 /// The same picture with every box covered by one solid dark colour, chosen without looking at the
@@ -40,9 +62,10 @@ Result<Bytes> coverRegions(ByteView file, const RedactOptions& options, const Li
 
 /// Proof on the saved bytes: decodes `saved` in full and compares with `original`.
 /// ok() when every box is one uniform colour in `saved`, and everything outside the covers is
-/// equal: coefficients (JPEG) or samples. Where a picture is coded with loss, the bounds of
-/// close_compare.h hold instead. Errors: leak (says which failed), and those of coverRegions.
-Status verifyCovered(ByteView original, ByteView saved, const RedactOptions& options,
-                     const Limits& limits);
+/// equal: coefficients (JPEG) or samples. Where a picture is coded again with loss, the bounds of
+/// close_compare.h hold instead; the answer says which it was.
+/// Errors: leak (says which failed), and those of coverRegions.
+Result<Outside> verifyCovered(ByteView original, ByteView saved, const RedactOptions& options,
+                              const Limits& limits);
 
 } // namespace photoscrub::redact

@@ -24,7 +24,7 @@ Span cut(Span span, int end) {
 std::vector<Rect> storedBoxes(const RedactOptions& options, Size stored) {
   const Size upright = uprightSize(stored, options.orientation);
   std::vector<Rect> boxes;
-  for (const Rect& box : options.boxes) {
+  for (const auto& [box, style] : options.covers) {
     const Span across = cut({box.x, box.width}, upright.width);
     const Span down = cut({box.y, box.height}, upright.height);
     const Rect inside = {across.start, down.start, across.length, down.length};

@@ -91,7 +91,7 @@ Status coverPiece(const Pieces& from, const Pieces& to, const TiffFields& fields
   const auto own = boxesOn(piece, fields, boxes);
   if (fields.compression == COMPRESSION_JPEG) {
     PHOTOSCRUB_TRY(jpeg, from.jpeg(fields, piece.index));
-    PHOTOSCRUB_TRY(covered, coverJpeg(jpeg, {Orientation::normal, own}, limits));
+    PHOTOSCRUB_TRY(covered, coverJpeg(jpeg, {Orientation::normal, solidCovers(own)}, limits));
     return to.writeJpeg(piece.index, covered);
   }
   const TiffCells layout(fields, piece);
@@ -106,7 +106,8 @@ Status comparePiece(const Pieces& before, const Pieces& after, const TiffFields&
   if (fields.compression == COMPRESSION_JPEG) {
     PHOTOSCRUB_TRY(first, before.jpeg(fields, piece.index));
     PHOTOSCRUB_TRY(second, after.jpeg(fields, piece.index));
-    return verifyJpeg(first, second, {Orientation::normal, own}, limits);
+    PHOTOSCRUB_CHECK(verifyJpeg(first, second, {Orientation::normal, solidCovers(own)}, limits));
+    return {};
   }
   const TiffCells layout(fields, piece);
   PHOTOSCRUB_TRY(first, before.cells(layout, piece.index));
@@ -148,8 +149,8 @@ Result<Bytes> coverTiff(ByteView file, const RedactOptions& options, const Limit
   return target.finish();
 }
 
-Status verifyTiff(ByteView original, ByteView saved, const RedactOptions& options,
-                  const Limits& limits) {
+Result<Outside> verifyTiff(ByteView original, ByteView saved, const RedactOptions& options,
+                           const Limits& limits) {
   TiffFile before, after;
   PHOTOSCRUB_CHECK(before.open(original));
   PHOTOSCRUB_CHECK(after.open(saved));
@@ -161,7 +162,7 @@ Status verifyTiff(ByteView original, ByteView saved, const RedactOptions& option
   const Pieces first(before, fields), second(after, fields);
   for (const auto& piece : piecesOf(fields))
     PHOTOSCRUB_CHECK(comparePiece(first, second, fields, piece, boxes, limits));
-  return {};
+  return Outside::identical;
 }
 
 } // namespace photoscrub::redact

@@ -177,8 +177,8 @@ Result<Bytes> coverWebpAnimation(ByteView file, const std::vector<Rect>& boxes,
   return recorder.finish(from);
 }
 
-Status verifyWebpAnimation(ByteView original, ByteView saved, const std::vector<Rect>& boxes,
-                           const Limits& limits) {
+Result<Outside> verifyWebpAnimation(ByteView original, ByteView saved,
+                                    const std::vector<Rect>& boxes, const Limits& limits) {
   const bool lossless = everyFrameLossless(original);
   if (lossless && !everyFrameLossless(saved))
     return leak("another kind of WebP");
@@ -206,7 +206,7 @@ Status verifyWebpAnimation(ByteView original, ByteView saved, const std::vector<
   }
   if (!before.atEnd() || !after.atEnd() || before.until() != after.until())
     return leak("another length");
-  return {};
+  return lossless ? Outside::identical : Outside::codedAgain;
 }
 
 } // namespace photoscrub::redact

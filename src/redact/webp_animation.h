@@ -14,7 +14,7 @@ Result<Bytes> coverWebpAnimation(ByteView file, const std::vector<Rect>& boxes,
 
 /// Compares what is shown at every moment. REQUIRES: both are animated and of one size. Errors:
 /// leak, malformed, limit.
-Status verifyWebpAnimation(ByteView original, ByteView saved, const std::vector<Rect>& boxes,
-                           const Limits& limits);
+Result<Outside> verifyWebpAnimation(ByteView original, ByteView saved,
+                                    const std::vector<Rect>& boxes, const Limits& limits);
 
 } // namespace photoscrub::redact

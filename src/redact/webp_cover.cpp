@@ -49,8 +49,8 @@ Result<Bytes> coverWebp(ByteView file, const RedactOptions& options, const Limit
   return picture.encode(config);
 }
 
-Status verifyWebp(ByteView original, ByteView saved, const RedactOptions& options,
-                  const Limits& limits) {
+Result<Outside> verifyWebp(ByteView original, ByteView saved, const RedactOptions& options,
+                           const Limits& limits) {
   PHOTOSCRUB_TRY(factsBefore, readWebpFacts(original, limits));
   PHOTOSCRUB_TRY(factsAfter, readWebpFacts(saved, limits));
   if (factsBefore.size != factsAfter.size || factsBefore.animated != factsAfter.animated)
@@ -65,9 +65,12 @@ Status verifyWebp(ByteView original, ByteView saved, const RedactOptions& option
   WebpPicture before, after;
   PHOTOSCRUB_CHECK(before.decode(original, factsBefore));
   PHOTOSCRUB_CHECK(after.decode(saved, factsAfter));
-  if (factsBefore.lossless)
-    return compareExactly(before.planes()[0], after.planes()[0], boxes);
-  return compareLossy(before, after, boxes);
+  if (!factsBefore.lossless) {
+    PHOTOSCRUB_CHECK(compareLossy(before, after, boxes));
+    return Outside::codedAgain;
+  }
+  PHOTOSCRUB_CHECK(compareExactly(before.planes()[0], after.planes()[0], boxes));
+  return Outside::identical;
 }
 
 } // namespace photoscrub::redact

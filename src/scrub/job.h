@@ -82,7 +82,8 @@ private:
   Bytes annotated_; ///< what the vision worker has drawn
   ByteView shown_;  ///< what the vision worker's input buffer holds
   std::vector<std::unique_ptr<Stage>> stages_;
-  std::optional<CoverRequest> cover_; ///< what was asked of the vision worker
+  std::optional<CoverRequest> cover_;      ///< what was asked of the vision worker
+  std::optional<redact::Outside> outside_; ///< proven of the saved file
 };
 
 /// "jpg" of "photo.jpg"; empty if there is none.

@@ -68,7 +68,8 @@ Status Job::coverPicture(const std::vector<Rect>& boxes) {
   const Timed timed(outcome_.seconds.write);
   const auto source = picture();
   PHOTOSCRUB_CHECK(showToVision(source.file));
-  cover_ = CoverRequest{source.file.size(), source.orientation, boxes, tools_.options.limits};
+  cover_ = CoverRequest{source.file.size(), source.orientation, redact::solidCovers(boxes), 0,
+                        tools_.options.limits};
   PHOTOSCRUB_TRY(reply, call<PictureReply>(tools_.vision, Verb::cover, *cover_));
   if (isCodedAgain(format_->type()))
     outcome_.warnings.push_back(
@@ -176,8 +177,9 @@ Status Job::verify(PendingFile& pending) {
     outcome_.outputSha256 = sha256Hex(saved);
   if (!cover_)
     return {};
-  PHOTOSCRUB_TRY(
-      proof, call<PictureReply>(tools_.vision, Verb::verifyCover, *cover_, pending.descriptor()));
+  PHOTOSCRUB_TRY(proof,
+                 call<CoverProof>(tools_.vision, Verb::verifyCover, *cover_, pending.descriptor()));
+  outside_ = proof.outside;
   return {};
 }
 

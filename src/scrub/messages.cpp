@@ -32,6 +32,10 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Region, kind, box, polygon, score, label, cer
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DetectorInfo, name, version, modelSha256, tier, recallCard)
 } // namespace photoscrub::detect
 
+namespace photoscrub::redact {
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Cover, box, style)
+}
+
 namespace photoscrub::scrub {
 
 // Bytes as CBOR byte strings; the library's default for vectors is an array of numbers.
@@ -93,7 +97,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LookRequest, size, orientation, withValues, s
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LookReply, fullSize, regions, detectors, warnings, decodeSeconds,
                                    detectSeconds, detectorSeconds, bytesAfterPicture, animated,
                                    annotated)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CoverRequest, size, orientation, boxes, limits)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CoverRequest, size, orientation, covers, noise, limits)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CoverProof, outside)
 
 void to_json(nlohmann::json& json, const ConvertRequest& request) {
   json = {{"size", request.size},
@@ -133,6 +138,14 @@ template <class T> bool sane(const T&) {
 }
 bool sane(const LookRequest& request) {
   return within(request.sensitivity, detect::Sensitivity::low);
+}
+bool sane(const CoverRequest& request) {
+  return std::all_of(request.covers.begin(), request.covers.end(), [](const redact::Cover& cover) {
+    return within(cover.style, redact::Style::blur);
+  });
+}
+bool sane(const CoverProof& proof) {
+  return within(proof.outside, redact::Outside::codedAgain);
 }
 bool sane(const WireError& error) {
   return within(error.code, ErrorCode::internal);
@@ -214,9 +227,11 @@ template Bytes reply(const Result<InspectReply>&);
 template Bytes reply(const Result<AuditReply>&);
 template Bytes reply(const Result<LookReply>&);
 template Bytes reply(const Result<PictureReply>&);
+template Bytes reply(const Result<CoverProof>&);
 template Result<InspectReply> readReply(ByteView);
 template Result<AuditReply> readReply(ByteView);
 template Result<LookReply> readReply(ByteView);
 template Result<PictureReply> readReply(ByteView);
+template Result<CoverProof> readReply(ByteView);
 
 } // namespace photoscrub::scrub

@@ -11,6 +11,7 @@
 #include "formats/container_format.h"
 #include "metadata/finding.h"
 #include "metadata/kept_values.h"
+#include "redact/redact.h"
 
 #include <string>
 #include <vector>
@@ -79,7 +80,8 @@ struct LookReply {
 struct CoverRequest {
   std::uint64_t size = 0;
   Orientation orientation = Orientation::normal;
-  std::vector<Rect> boxes; ///< upright full-size pixels
+  std::vector<redact::Cover> covers;
+  std::uint64_t noise = 0; ///< as in redact::RedactOptions
   Limits limits;
 };
 
@@ -91,9 +93,14 @@ struct ConvertRequest {
   Limits limits;
 };
 
-/// The answer to cover, verifyCover and convert.
+/// The answer to cover and convert.
 struct PictureReply {
-  Bytes picture; ///< a whole file; empty for verifyCover
+  Bytes picture; ///< a whole file
+};
+
+/// The answer to verifyCover, when the proof holds.
+struct CoverProof {
+  redact::Outside outside = redact::Outside::codedAgain;
 };
 
 /// CBOR of one of the structs above.

@@ -63,19 +63,22 @@ Result<LookReply> look(const LookRequest& request, ByteView input, detect::Inspe
   return reply;
 }
 
+redact::RedactOptions optionsOf(const CoverRequest& request) {
+  return {request.orientation, request.covers, request.noise};
+}
+
 Result<PictureReply> cover(const CoverRequest& request, ByteView input) {
   PHOTOSCRUB_TRY(file, fileOf(input, request.size));
-  PHOTOSCRUB_TRY(picture,
-                 redact::coverRegions(file, {request.orientation, request.boxes}, request.limits));
+  PHOTOSCRUB_TRY(picture, redact::coverRegions(file, optionsOf(request), request.limits));
   return PictureReply{std::move(picture)};
 }
 
-Result<PictureReply> verifyCover(const CoverRequest& request, ByteView input, int descriptor) {
+Result<CoverProof> verifyCover(const CoverRequest& request, ByteView input, int descriptor) {
   PHOTOSCRUB_TRY(file, fileOf(input, request.size));
   PHOTOSCRUB_TRY(saved, LentFile::map(descriptor));
-  PHOTOSCRUB_CHECK(redact::verifyCovered(file, saved.bytes(), {request.orientation, request.boxes},
-                                         request.limits));
-  return PictureReply{};
+  PHOTOSCRUB_TRY(outside,
+                 redact::verifyCovered(file, saved.bytes(), optionsOf(request), request.limits));
+  return CoverProof{outside};
 }
 
 Result<PictureReply> convert(const ConvertRequest& request, ByteView input) {
@@ -106,8 +109,8 @@ Bytes handle(const WorkerRequest& message, detect::Inspector& inspector) {
   const auto request = decode<CoverRequest>(body);
   if (!request.ok())
     return reply(Result<PictureReply>(request.error()));
-  return reply(verb == Verb::cover ? cover(request.value(), message.input)
-                                   : verifyCover(request.value(), message.input, message.file));
+  return verb == Verb::cover ? reply(cover(request.value(), message.input))
+                             : reply(verifyCover(request.value(), message.input, message.file));
 }
 
 /// Pictures and what networks compute come in pieces of megabytes. The allocator keeps such pieces

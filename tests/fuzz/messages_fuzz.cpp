@@ -31,6 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   checkReply<scrub::AuditReply>(bytes);
   checkReply<scrub::LookReply>(bytes);
   checkReply<scrub::PictureReply>(bytes);
+  checkReply<scrub::CoverProof>(bytes);
   checkRequest<scrub::InspectRequest>(bytes);
   checkRequest<scrub::AuditRequest>(bytes);
   checkRequest<scrub::LookRequest>(bytes);

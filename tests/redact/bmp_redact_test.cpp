@@ -9,7 +9,7 @@ namespace {
 
 using namespace photoscrub::testing;
 
-const RedactOptions kOptions{Orientation::normal, kBoxes};
+const RedactOptions kOptions{Orientation::normal, solidCovers(kBoxes)};
 constexpr Size kSize = {61, 47};
 
 struct BmpRecipe {

@@ -81,7 +81,7 @@ ErrorCode verdict(const Bytes& original, const Bytes& saved, const RedactOptions
 void expectHidden(const Bytes& one, const Bytes& other, const RedactOptions& options) {
   ASSERT_NE(one, other);
   RedactOptions fewer = options;
-  fewer.boxes.erase(fewer.boxes.begin());
+  fewer.covers.erase(fewer.covers.begin());
   const auto saved = covered(one, options);
   EXPECT_EQ(saved, covered(other, options));
   expectVerified(one, saved, options);
@@ -96,7 +96,7 @@ void expectHidden(const Bytes& one, const Bytes& other, const RedactOptions& opt
 
 void expectCoveredClosely(const Bytes& original, const RedactOptions& options) {
   RedactOptions fewer = options;
-  fewer.boxes.erase(fewer.boxes.begin());
+  fewer.covers.erase(fewer.covers.begin());
   const auto saved = covered(original, options);
   expectVerified(original, saved, options);
   EXPECT_EQ(verdict(original, original, options), ErrorCode::leak);

@@ -14,7 +14,7 @@ namespace {
 
 using namespace photoscrub::testing;
 
-const RedactOptions kOptions{Orientation::normal, kBoxes};
+const RedactOptions kOptions{Orientation::normal, solidCovers(kBoxes)};
 constexpr Size kScreen = {61, 47};
 
 struct FrameRecipe {

@@ -13,7 +13,7 @@ namespace {
 using namespace photoscrub::testing;
 using imaging::Heif;
 
-const RedactOptions kWide{Orientation::normal, kWideBoxes};
+const RedactOptions kWide{Orientation::normal, solidCovers(kWideBoxes)};
 
 struct HeifRecipe {
   bool av1 = false;
@@ -174,7 +174,7 @@ TEST(CoverHeif, BakesInHowTheFileIsTurned) {
   ASSERT_TRUE(before.open(file, Limits{}).ok());
   const Size upright = before.size();
   EXPECT_EQ(upright, (Size{120, 200}));
-  const RedactOptions top{Orientation::normal, {{10, 0, 100, 20}}};
+  const RedactOptions top{Orientation::normal, solidCovers({{10, 0, 100, 20}})};
   const auto saved = covered(file, top);
   expectVerified(file, saved, top);
   HeifPicture after;
@@ -188,7 +188,7 @@ TEST(CoverHeif, CoversOddSizesToTheEdge) {
   for (const bool av1 : {false, true})
     for (const Size size : {Size{33, 1}, Size{1, 1}, Size{65, 67}}) {
       const auto file = makeHeif({.av1 = av1, .size = size}, softScene(2, {}));
-      const RedactOptions all{Orientation::normal, {{-5, -5, 100, 100}}};
+      const RedactOptions all{Orientation::normal, solidCovers({{-5, -5, 100, 100}})};
       expectVerified(file, covered(file, all), all);
       expectVerified(file, covered(file, {}), {});
     }
@@ -243,14 +243,14 @@ TEST(VerifyHeif, NoticesAnotherPictureCodecOrMeaning) {
 TEST(CoverHeif, EndsInAFileOrAnErrorWhereverTheInputIsCut) {
   for (const bool av1 : {false, true})
     expectCutsSurvived(makeHeif({.av1 = av1, .size = {64, 48}}, softScene(2, kBoxes)),
-                       {Orientation::normal, kBoxes}, 5);
+                       {Orientation::normal, solidCovers(kBoxes)}, 5);
 }
 
 TEST(CoverHeif, SurvivesFlippedBytes) {
   for (const bool av1 : {false, true}) {
     const auto file = makeHeif({.av1 = av1, .size = {64, 48}}, softScene(2, kBoxes));
-    expectFlipsSurvived(file, {Orientation::normal, kBoxes}, 100, 12);
-    expectFlipsSurvived(file, {Orientation::normal, kBoxes}, 100, 100);
+    expectFlipsSurvived(file, {Orientation::normal, solidCovers(kBoxes)}, 100, 12);
+    expectFlipsSurvived(file, {Orientation::normal, solidCovers(kBoxes)}, 100, 100);
   }
 }
 

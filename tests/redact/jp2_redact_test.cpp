@@ -10,8 +10,8 @@ namespace {
 
 using namespace photoscrub::testing;
 
-const RedactOptions kOptions{Orientation::normal, kBoxes};
-const RedactOptions kWide{Orientation::normal, kWideBoxes};
+const RedactOptions kOptions{Orientation::normal, solidCovers(kBoxes)};
+const RedactOptions kWide{Orientation::normal, solidCovers(kWideBoxes)};
 
 struct Jp2Recipe {
   bool bare = false;
@@ -153,7 +153,8 @@ TEST(CoverJp2, StaysLossyAndShowsNothingOfTheOriginal) {
 }
 
 TEST(CoverJp2, LeavesLargeCoversFlatInALossyPicture) {
-  const RedactOptions large{Orientation::normal, {{40, 50, 300, 230}, {500, 90, 120, 300}}};
+  const RedactOptions large{Orientation::normal,
+                            solidCovers({{40, 50, 300, 230}, {500, 90, 120, 300}})};
   const Jp2Recipe recipe{.reversible = false, .size = {900, 700}};
   // In a flat picture all the loss that the quality allows falls on the edges of the cover.
   const auto file = makeJp2(recipe, [](int x, int) {

@@ -158,7 +158,7 @@ int differences(const Pixels& a, const Pixels& b, const Rect& box) {
 } // namespace
 
 TEST(CoverJpeg, HidesTheSameWayWhateverWasUnderTheBoxes) {
-  const RedactOptions options{Orientation::normal, kOddBoxes};
+  const RedactOptions options{Orientation::normal, solidCovers(kOddBoxes)};
   for (const auto& [name, recipe] : everyKind()) {
     SCOPED_TRACE(name);
     const auto one = makeJpeg(recipe, sceneWith(kOddBoxes, 2));
@@ -173,7 +173,7 @@ TEST(CoverJpeg, HidesTheSameWayWhateverWasUnderTheBoxes) {
 }
 
 TEST(CoverJpeg, MakesEachBoxOneDarkColour) {
-  const RedactOptions options{Orientation::normal, kOddBoxes};
+  const RedactOptions options{Orientation::normal, solidCovers(kOddBoxes)};
   for (const auto& [name, recipe] : everyKind()) {
     SCOPED_TRACE(name);
     const auto saved = covered(makeJpeg(recipe, sceneWith({}, 0)), options);
@@ -192,7 +192,7 @@ TEST(CoverJpeg, MakesEachBoxOneDarkColour) {
 }
 
 TEST(CoverJpeg, LeavesThePixelsOfUntouchedMcusAsTheyWere) {
-  const RedactOptions options{Orientation::normal, kOddBoxes};
+  const RedactOptions options{Orientation::normal, solidCovers(kOddBoxes)};
   for (const auto& [name, recipe] : everyKind()) {
     SCOPED_TRACE(name);
     const auto original = makeJpeg(recipe, sceneWith({}, 0));
@@ -220,7 +220,7 @@ TEST(CoverJpeg, LeavesThePixelsOfUntouchedMcusAsTheyWere) {
 }
 
 TEST(CoverJpeg, KeepsTheProcess) {
-  const RedactOptions options{Orientation::normal, kOddBoxes};
+  const RedactOptions options{Orientation::normal, solidCovers(kOddBoxes)};
   for (const auto& [name, recipe] : everyKind()) {
     SCOPED_TRACE(name);
     const auto saved = covered(makeJpeg(recipe, sceneWith({}, 0)), options);
@@ -257,7 +257,7 @@ TEST(CoverJpeg, CoversThePlaceAViewerShowsForEveryOrientation) {
     const auto upright = uprightSize(recipe.size, orientation);
     // Upright top right corner, on MCU edges however the picture is turned.
     const Rect box = {upright.width - 32, 0, 32, 16};
-    const RedactOptions options{orientation, {box}};
+    const RedactOptions options{orientation, solidCovers({box})};
     const auto saved = covered(original, options);
     expectVerified(original, saved, options);
     const auto shown = imaging::decodePicture(saved, {orientation, 65'500}, Limits{});
@@ -286,7 +286,7 @@ TEST(CoverJpeg, CoversWithSixteenBitQuantisationTables) {
     table.insert(table.end(), {0x00, 0x10});
   const auto place = file.erase(at, at + 69);
   file.insert(place, table.begin(), table.end());
-  const RedactOptions options{Orientation::normal, kOddBoxes};
+  const RedactOptions options{Orientation::normal, solidCovers(kOddBoxes)};
   expectVerified(file, covered(file, options), options);
 }
 
@@ -295,20 +295,21 @@ TEST(CoverJpeg, DropsMetadata) {
   const std::string_view secret = "\xFF\xFE\x00\x0Bin ward 7";
   const std::string_view comment(secret.data(), 13);
   file.insert(file.begin() + 2, comment.begin(), comment.end());
-  const auto saved = covered(file, {Orientation::normal, kOddBoxes});
+  const auto saved = covered(file, {Orientation::normal, solidCovers(kOddBoxes)});
   const std::string_view text = "ward 7";
   EXPECT_NE(std::search(file.begin(), file.end(), text.begin(), text.end()), file.end());
   EXPECT_EQ(std::search(saved.begin(), saved.end(), text.begin(), text.end()), saved.end());
 }
 
 TEST(VerifyJpeg, RefusesAPictureThatIsNotCovered) {
-  const RedactOptions options{Orientation::normal, kOddBoxes};
+  const RedactOptions options{Orientation::normal, solidCovers(kOddBoxes)};
   for (const auto& [name, recipe] : everyKind()) {
     SCOPED_TRACE(name);
     const auto original = makeJpeg(recipe, sceneWith({}, 0));
     EXPECT_EQ(verdict(original, original, options), ErrorCode::leak);
     // One box forgotten, and one box in the wrong place.
-    const RedactOptions fewer{Orientation::normal, {kOddBoxes.begin() + 1, kOddBoxes.end()}};
+    const RedactOptions fewer{Orientation::normal,
+                              solidCovers({kOddBoxes.begin() + 1, kOddBoxes.end()})};
     EXPECT_EQ(verdict(original, covered(original, fewer), options), ErrorCode::leak);
     const auto saved = covered(original, options);
     EXPECT_EQ(verdict(original, saved, fewer), ErrorCode::leak);
@@ -318,7 +319,7 @@ TEST(VerifyJpeg, RefusesAPictureThatIsNotCovered) {
 TEST(VerifyJpeg, RefusesASecretThatCameBack) {
   // The picture outside is right and the blocks are covered, but with what was under them.
   const auto recipe = sampled(2, 2);
-  const RedactOptions options{Orientation::normal, kOddBoxes};
+  const RedactOptions options{Orientation::normal, solidCovers(kOddBoxes)};
   const auto original = makeJpeg(recipe, sceneWith(kOddBoxes, 2));
   const auto flat = makeJpeg(recipe, [](int x, int y) {
     return !intersection(kOddBoxes[0], {x, y, 1, 1}).empty() ? Samples{9, 9, 9, 0} : scene(x, y, 1);
@@ -328,7 +329,7 @@ TEST(VerifyJpeg, RefusesASecretThatCameBack) {
 
 TEST(VerifyJpeg, RefusesDetailBesideABoxInItsBlocks) {
   // One pixel is always one colour; what stands beside it in the block could still tell.
-  const RedactOptions options{Orientation::normal, {{20, 20, 1, 1}}};
+  const RedactOptions options{Orientation::normal, solidCovers({{20, 20, 1, 1}})};
   const auto original = makeJpeg(sampled(1, 1), sceneWith({}, 0));
   EXPECT_EQ(verdict(original, original, options), ErrorCode::leak);
 }
@@ -338,7 +339,7 @@ TEST(VerifyJpeg, RefusesACoverThatViewersSmoothInto) {
   // smoothing), so that a cover with the right coefficients is still not one colour.
   JpegRecipe recipe = sampled(1, 1);
   recipe.progressive = true;
-  const RedactOptions options{Orientation::normal, {{16, 16, 32, 32}}};
+  const RedactOptions options{Orientation::normal, solidCovers({{16, 16, 32, 32}})};
   const auto original = firstScanOnly(makeJpeg(recipe, sceneWith({}, 0)));
   const auto saved = covered(original, options);
   expectVerified(original, saved, options);
@@ -346,7 +347,7 @@ TEST(VerifyJpeg, RefusesACoverThatViewersSmoothInto) {
 }
 
 TEST(VerifyJpeg, RefusesBytesHiddenInTheCodedPicture) {
-  const RedactOptions options{Orientation::normal, kOddBoxes};
+  const RedactOptions options{Orientation::normal, solidCovers(kOddBoxes)};
   const auto original = makeJpeg(sampled(2, 2), sceneWith({}, 0));
   auto saved = covered(original, options);
   expectVerified(original, saved, options);
@@ -355,7 +356,7 @@ TEST(VerifyJpeg, RefusesBytesHiddenInTheCodedPicture) {
 }
 
 TEST(CoverJpeg, EndsInAFileOrAnErrorWhereverTheInputIsCut) {
-  const RedactOptions options{Orientation::normal, {{5, 5, 20, 20}}};
+  const RedactOptions options{Orientation::normal, solidCovers({{5, 5, 20, 20}})};
   for (const bool progressive : {false, true}) {
     JpegRecipe recipe;
     recipe.size = {40, 40};
@@ -374,7 +375,7 @@ TEST(CoverJpeg, EndsInAFileOrAnErrorWhereverTheInputIsCut) {
 }
 
 TEST(CoverJpeg, SurvivesFlippedBytes) {
-  const RedactOptions options{Orientation::normal, {{5, 5, 20, 20}}};
+  const RedactOptions options{Orientation::normal, solidCovers({{5, 5, 20, 20}})};
   Limits limits;
   limits.maxPixels = 1'000'000;
   for (const bool progressive : {false, true}) {

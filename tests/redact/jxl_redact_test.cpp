@@ -12,8 +12,8 @@ namespace {
 
 using namespace photoscrub::testing;
 
-const RedactOptions kOptions{Orientation::normal, kBoxes};
-const RedactOptions kWide{Orientation::normal, kWideBoxes};
+const RedactOptions kOptions{Orientation::normal, solidCovers(kBoxes)};
+const RedactOptions kWide{Orientation::normal, solidCovers(kWideBoxes)};
 
 struct JxlRecipe {
   bool lossless = true;
@@ -157,7 +157,7 @@ TEST(CoverJxl, BakesInHowThePictureIsTurned) {
   const auto file = makeJxl(recipe, [](int x, int y) {
     return Samples{static_cast<std::uint16_t>(4 * x), static_cast<std::uint16_t>(4 * y), 90};
   });
-  const RedactOptions top{Orientation::normal, {{0, 0, 40, 10}}};
+  const RedactOptions top{Orientation::normal, solidCovers({{0, 0, 40, 10}})};
   const auto saved = covered(file, top);
   expectVerified(file, saved, top);
   EXPECT_EQ(readJxl(saved, Limits{}).value().raster.size, (Size{40, 60}));

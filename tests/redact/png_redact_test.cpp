@@ -115,7 +115,7 @@ bool has(const Bytes& file, std::string_view text) {
 } // namespace
 
 TEST(CoverPng, HidesTheSameWayWhateverWasUnderTheBoxes) {
-  const RedactOptions options{Orientation::normal, kBoxes};
+  const RedactOptions options{Orientation::normal, solidCovers(kBoxes)};
   for (const auto& recipe : everyKind()) {
     SCOPED_TRACE(nameOf(recipe));
     const auto one = makePng(recipe, fitting(recipe, 2));
@@ -129,7 +129,7 @@ TEST(CoverPng, HidesTheSameWayWhateverWasUnderTheBoxes) {
 }
 
 TEST(CoverPng, CoversDarkAndOpaque) {
-  const RedactOptions options{Orientation::normal, kBoxes};
+  const RedactOptions options{Orientation::normal, solidCovers(kBoxes)};
   for (const auto& recipe : everyKind()) {
     SCOPED_TRACE(nameOf(recipe));
     const auto saved = covered(makePng(recipe, fitting(recipe, 2)), options);
@@ -149,7 +149,8 @@ TEST(CoverPng, TakesTheDarkestOpaqueEntryOfAPalette) {
   recipe.bitDepth = 2;
   recipe.palette = {{200, 200, 200}, {0, 0, 0}, {9, 9, 9}, {50, 0, 0}};
   recipe.transparency = {255, 0};
-  const auto saved = covered(makePng(recipe, fitting(recipe, 2)), {Orientation::normal, kBoxes});
+  const auto saved =
+      covered(makePng(recipe, fitting(recipe, 2)), {Orientation::normal, solidCovers(kBoxes)});
   EXPECT_EQ(shownAt(saved, {8, 8}), (std::array{9, 9, 9, 255}));
 }
 
@@ -160,7 +161,7 @@ TEST(CoverPng, CoversThePlaceAViewerShowsForEveryOrientation) {
     SCOPED_TRACE(tag);
     const auto orientation = orientationFrom(tag);
     const Size upright = uprightSize(recipe.size, orientation);
-    const RedactOptions options{orientation, {{upright.width - 7, 0, 7, 3}}};
+    const RedactOptions options{orientation, solidCovers({{upright.width - 7, 0, 7, 3}})};
     const auto saved = covered(original, options);
     expectVerified(original, saved, options);
     // The upright top right pixel is one of the four stored corners.
@@ -182,7 +183,7 @@ TEST(CoverPng, KeepsWhatColourNeedsAndNothingElse) {
                               24);
   file.insert(file.begin() + 33, text.begin(), text.end());
   ASSERT_TRUE(has(file, "ward 7"));
-  const auto saved = covered(file, {Orientation::normal, kBoxes});
+  const auto saved = covered(file, {Orientation::normal, solidCovers(kBoxes)});
   for (const auto* chunk : {"gAMA", "cHRM", "sBIT", "bKGD", "pHYs"})
     EXPECT_TRUE(has(saved, chunk)) << chunk;
   EXPECT_FALSE(has(saved, "tEXt"));
@@ -193,14 +194,14 @@ TEST(CoverPng, RefusesAnimatedPictures) {
   PngRecipe recipe;
   recipe.animated = true;
   const auto file = makePng(recipe, fitting(recipe, 2));
-  const auto refused = coverRegions(file, {Orientation::normal, kBoxes}, Limits{});
+  const auto refused = coverRegions(file, {Orientation::normal, solidCovers(kBoxes)}, Limits{});
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().code, ErrorCode::unsupported);
 }
 
 TEST(VerifyPng, RefusesAPictureThatIsNotCovered) {
-  const RedactOptions options{Orientation::normal, kBoxes};
-  const RedactOptions fewer{Orientation::normal, {kBoxes[0]}};
+  const RedactOptions options{Orientation::normal, solidCovers(kBoxes)};
+  const RedactOptions fewer{Orientation::normal, solidCovers({kBoxes[0]})};
   for (const auto& recipe : everyKind()) {
     SCOPED_TRACE(nameOf(recipe));
     const auto original = makePng(recipe, fitting(recipe, 2));
@@ -211,7 +212,7 @@ TEST(VerifyPng, RefusesAPictureThatIsNotCovered) {
 }
 
 TEST(VerifyPng, RefusesAnotherPaletteOrDepth) {
-  const RedactOptions options{Orientation::normal, kBoxes};
+  const RedactOptions options{Orientation::normal, solidCovers(kBoxes)};
   PngRecipe recipe;
   recipe.colourType = 3;
   recipe.palette = {{1, 2, 3}, {200, 200, 200}};
@@ -228,7 +229,7 @@ TEST(VerifyPng, RefusesAnotherPaletteOrDepth) {
 }
 
 TEST(CoverPng, EndsInAFileOrAnErrorWhereverTheInputIsCut) {
-  const RedactOptions options{Orientation::normal, kBoxes};
+  const RedactOptions options{Orientation::normal, solidCovers(kBoxes)};
   for (const bool interlaced : {false, true}) {
     PngRecipe recipe;
     recipe.interlaced = interlaced;
@@ -248,7 +249,7 @@ TEST(CoverPng, EndsInAFileOrAnErrorWhereverTheInputIsCut) {
 }
 
 TEST(CoverPng, SurvivesFlippedBytes) {
-  const RedactOptions options{Orientation::normal, kBoxes};
+  const RedactOptions options{Orientation::normal, solidCovers(kBoxes)};
   Limits limits;
   limits.maxPixels = 1'000'000;
   for (const bool interlaced : {false, true}) {

@@ -9,8 +9,8 @@ namespace {
 
 using namespace photoscrub::testing;
 
-const RedactOptions kOptions{Orientation::normal, kBoxes};
-const RedactOptions kWide{Orientation::normal, kWideBoxes};
+const RedactOptions kOptions{Orientation::normal, solidCovers(kBoxes)};
+const RedactOptions kWide{Orientation::normal, solidCovers(kWideBoxes)};
 
 struct TiffRecipe {
   int photometric = PHOTOMETRIC_RGB;

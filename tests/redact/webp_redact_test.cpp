@@ -12,8 +12,8 @@ namespace {
 
 using namespace photoscrub::testing;
 
-const RedactOptions kSmall{Orientation::normal, kBoxes};
-const RedactOptions kWide{Orientation::normal, kWideBoxes};
+const RedactOptions kSmall{Orientation::normal, solidCovers(kBoxes)};
+const RedactOptions kWide{Orientation::normal, solidCovers(kWideBoxes)};
 
 int gather(const std::uint8_t* bytes, std::size_t count, const WebPPicture* picture) {
   auto& file = *static_cast<Bytes*>(picture->custom_ptr);
@@ -132,7 +132,7 @@ TEST(CoverWebp, StaysLossyAndShowsNothingOfTheOriginal) {
 
 TEST(CoverWebp, CoversOddSizesToTheEdge) {
   const WebpRecipe recipe{{33, 1}, false};
-  const RedactOptions all{Orientation::normal, {{-5, -5, 100, 100}}};
+  const RedactOptions all{Orientation::normal, solidCovers({{-5, -5, 100, 100}})};
   const auto file = makeWebp(recipe, softScene(2, {}));
   expectVerified(file, covered(file, all), all);
 }

@@ -51,6 +51,31 @@ TEST(Messages, RegionsComeThroughWhole) {
   EXPECT_EQ(got.value().bytesAfterPicture, 99u);
 }
 
+TEST(Messages, CoversComeThroughWhole) {
+  CoverRequest sent;
+  sent.covers = {{{1, 2, 3, 4}, redact::Style::blur}, {{5, 6, 7, 8}, redact::Style::solid}};
+  sent.noise = 0xFFFFFFFFFFFFFFFE;
+  const auto got = decode<CoverRequest>(encode(sent));
+  ASSERT_TRUE(got.ok());
+  ASSERT_EQ(got.value().covers.size(), 2u);
+  EXPECT_EQ(got.value().covers[0].box, sent.covers[0].box);
+  EXPECT_EQ(got.value().covers[0].style, redact::Style::blur);
+  EXPECT_EQ(got.value().noise, sent.noise);
+  for (const auto outside : {redact::Outside::identical, redact::Outside::codedAgain}) {
+    const auto proof = readReply<CoverProof>(reply(Result<CoverProof>(CoverProof{outside})));
+    ASSERT_TRUE(proof.ok());
+    EXPECT_EQ(proof.value().outside, outside);
+  }
+}
+
+TEST(Messages, RefuseStylesAndProofsThatDoNotExist) {
+  CoverRequest sent;
+  sent.covers = {{{1, 2, 3, 4}, static_cast<redact::Style>(3)}};
+  EXPECT_FALSE(decode<CoverRequest>(encode(sent)).ok());
+  const CoverProof proof{static_cast<redact::Outside>(2)};
+  EXPECT_FALSE(readReply<CoverProof>(reply(Result<CoverProof>(proof))).ok());
+}
+
 // A worker that was taken over may answer anything.
 TEST(Messages, RefuseEnumeratorsThatDoNotExist) {
   LookReply sent;
