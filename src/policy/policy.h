@@ -59,6 +59,9 @@ struct Policy {
   }
 
   static std::array<std::array<Action, detect::kCertainties>, detect::kRegionKinds> flagAll();
+
+  /// The same in every field, the name and `locked` too.
+  friend bool operator==(const Policy& a, const Policy& b);
 };
 
 } // namespace photoscrub::policy
