@@ -1,6 +1,7 @@
 // photoscrub: the command line.
 #include "base/sandbox.h"
 #include "cli/models_command.h"
+#include "cli/policy_command.h"
 #include "cli/scrub_command.h"
 #include "report/escape.h"
 
@@ -20,7 +21,7 @@ namespace {
 
 using namespace photoscrub::cli;
 
-constexpr std::array<std::string_view, 6> kFirstWords = {"check",  "clean", "models",
+constexpr std::array<std::string_view, 7> kFirstWords = {"check",  "clean", "models",   "policy",
                                                          "--help", "-h",    "--version"};
 
 // Plain `photoscrub PATH...` means `photoscrub clean PATH...`.
@@ -77,6 +78,9 @@ int run(int argc, char** argv) {
   ModelsArguments modelsArguments;
   auto* models = app.add_subcommand("models", "List, verify or get the model files");
   addModelsOptions(*models, modelsArguments);
+  PolicyArguments policyArguments;
+  auto* policy = app.add_subcommand("policy", "Show the policy in force, or check a policy file");
+  addPolicyOptions(*policy, policyArguments);
 
   try {
     app.parse(withSubcommand(argc, argv));
@@ -85,6 +89,8 @@ int run(int argc, char** argv) {
   }
   if (models->parsed())
     return static_cast<int>(runModels(modelsArguments));
+  if (policy->parsed())
+    return static_cast<int>(runPolicy(policyArguments));
 
   const auto& scrubArguments = check->parsed() ? checkArguments : cleanArguments;
   // Promise 5: this process and every one it starts stay offline, by order of the kernel.

@@ -53,19 +53,39 @@ private:
     return whole;
   }
 
+  /// The certainties of one kind that are looser in the same way.
+  struct Looser {
+    Action asked, fixed;
+    int count;
+    std::string certainties;
+  };
+
+  static void add(std::vector<Looser>& groups, Action asked, Action fixed, std::size_t certainty) {
+    auto group = std::find_if(groups.begin(), groups.end(), [&](const Looser& one) {
+      return one.asked == asked && one.fixed == fixed;
+    });
+    if (group == groups.end())
+      group = groups.insert(group, {asked, fixed, 0, ""});
+    ++group->count;
+    group->certainties.append(group->certainties.empty() ? "" : ", ")
+        .append(detect::name(static_cast<detect::Certainty>(certainty)));
+  }
+
   void compareRegions(std::size_t kind) {
     const auto path = join(keys::kRegions, detect::name(static_cast<RegionKind>(kind)));
     bool covers = false;
+    std::vector<Looser> groups;
     for (std::size_t i = 0; i < detect::kCertainties; ++i) {
       const auto fixed = fixed_.actions[kind][i], asked = asked_.actions[kind][i];
       covers = covers || strictness(fixed) == strictness(Action::redact);
-      if (strictness(asked) >= strictness(fixed))
-        continue;
+      if (strictness(asked) < strictness(fixed))
+        add(groups, asked, fixed, i);
+    }
+    for (const auto& group : groups) {
       auto key = join(path, keys::kAction);
-      key += " (";
-      key += detect::name(static_cast<detect::Certainty>(i));
-      key += ')';
-      note(std::move(key), name(asked), name(fixed));
+      if (group.count < detect::kCertainties)
+        key.append(" (").append(group.certainties).append(")");
+      note(std::move(key), name(group.asked), name(group.fixed));
     }
     if (!covers) // how something is covered that need not be is anybody's choice
       return;

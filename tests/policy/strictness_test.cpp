@@ -34,6 +34,13 @@ TEST(Strictness, NamesWhatIsLooser) {
               action(p, RegionKind::identifier, Certainty::info) = Action::ignore;
             }),
             Words{"regions.identifier.action (info): ignore instead of redact"});
+  EXPECT_EQ(fromRedact([](Policy& p) {
+              p.actions[0] = {Action::flag, Action::flag, Action::ignore};
+            }),
+            (Words{"regions.face.action (certain, high): flag instead of redact",
+                   "regions.face.action (medium, info): ignore instead of redact"}));
+  EXPECT_EQ(fromRedact([](Policy& p) { p.actions[0].fill(Action::flag); }),
+            Words{"regions.face.action: flag instead of redact"});
   EXPECT_EQ(fromRedact([](Policy& p) { p.styles[0] = redact::Style::blur; }),
             Words{"regions.face.style: blur instead of solid"});
   EXPECT_EQ(fromRedact([](Policy& p) { p.keep.time = true; }), Words{"metadata.keep: time"});
