@@ -13,4 +13,18 @@ Standing standingOn(const Record& record, const std::string& day) {
   return Standing::valid;
 }
 
+std::string_view name(Standing standing) {
+  switch (standing) {
+  case Standing::valid:
+    return "valid";
+  case Standing::notYetSigned:
+    return "not-yet-signed";
+  case Standing::expired:
+    return "expired";
+  case Standing::withdrawn:
+    return "withdrawn";
+  }
+  return "withdrawn";
+}
+
 } // namespace photoscrub::consent
