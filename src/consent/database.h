@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -73,6 +74,9 @@ public:
                                std::chrono::milliseconds patience);
   /// A database without a file.
   static Result<Database> inMemory();
+  ~Database();
+  Database(Database&&) noexcept;
+  Database& operator=(Database&&) = delete;
 
   Result<Statement> prepare(std::string_view sql) const;
   /// One statement without values and rows.
@@ -90,11 +94,14 @@ private:
   struct Close {
     void operator()(sqlite3* database) const;
   };
+  struct Patience;
   using Handle = std::unique_ptr<sqlite3, Close>;
-  explicit Database(Handle handle) : handle_(std::move(handle)) {}
+  explicit Database(Handle handle);
   static Result<Handle> openHandle(const std::string& name, int flags);
   Status harden() const;
+  void waitUpTo(std::chrono::milliseconds patience);
 
+  std::unique_ptr<Patience> patience_; ///< outlives handle_, which asks it
   Handle handle_;
 };
 
