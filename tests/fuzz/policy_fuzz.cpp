@@ -26,18 +26,27 @@ void requireLines(std::string_view message) {
   fuzz::require(lines <= policy::kMaxProblems + 1, "not too many problems are told");
 }
 
-} // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto read = policy::readPolicy({reinterpret_cast<const char*>(data), size});
+void check(std::string_view file) {
+  const auto read = policy::readPolicy(file);
   fuzz::requireDocumentedError(read);
-  if (!read.ok()) {
-    requireLines(read.error().message);
-    return 0;
-  }
+  if (!read.ok())
+    return requireLines(read.error().message);
   const auto again = policy::readPolicy(policy::writePolicy(read.value()));
   fuzz::require(again.ok(), "what was read can be written and read again");
   fuzz::require(again.value() == read.value(), "it is the same policy then");
   fuzz::require(policy::loosened(read.value(), again.value()).empty(), "a policy satisfies itself");
+}
+
+} // namespace
+
+// The bytes as a file, and as the members of one that is in order up to there.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view bytes{reinterpret_cast<const char*>(data), size};
+  check(bytes);
+  check(std::string("{\"schema\":\"photoscrub-policy/1\",\"name\":\"x\",\"regions\":{")
+            .append(bytes)
+            .append("}"));
+  check(
+      std::string("{\"schema\":\"photoscrub-policy/1\",\"name\":\"x\",").append(bytes).append("}"));
   return 0;
 }
