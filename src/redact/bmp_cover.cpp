@@ -1,5 +1,6 @@
 #include "redact/bmp_file.h"
 #include "redact/codecs.h"
+#include "redact/face_pixels.h"
 #include "redact/stored_boxes.h"
 
 #include <algorithm>
@@ -35,6 +36,15 @@ bool usesFourthByte(BmpPicture& picture, const std::vector<Rect>& boxes) {
   return false;
 }
 
+bool offersFaces(const BmpPicture& picture) {
+  return (picture.bits == 24 || picture.bits == 32) && !picture.masked;
+}
+
+StoredCovers coversOf(const BmpPicture& picture, const RedactOptions& options) {
+  const auto covers = storedCovers(options, picture.size);
+  return offersFaces(picture) ? covers : allSolid(covers);
+}
+
 Bytes fillFor(BmpPicture& picture, const std::vector<Rect>& boxes) {
   Bytes fill(picture.raster.pixelBytes);
   if (picture.bits <= 8)
@@ -47,12 +57,24 @@ Bytes fillFor(BmpPicture& picture, const std::vector<Rect>& boxes) {
   return fill;
 }
 
+// REQUIRES: the picture is the original.
+FacePixels facesOf(BmpPicture& picture, const RedactOptions& options) {
+  const auto covers = coversOf(picture, options);
+  FacePixels faces(covers, options.noise, {fillFor(picture, allBoxes(covers)), {2, 1, 0}});
+  look(faces, picture.raster.plane());
+  faces.settle();
+  return faces;
+}
+
 } // namespace
 
 Result<Bytes> coverBmp(ByteView file, const RedactOptions& options, const Limits& limits) {
   PHOTOSCRUB_TRY(picture, readBmp(file, limits));
-  const auto boxes = storedBoxes(options, picture.size);
-  lay(picture.raster.plane(), boxes, fillFor(picture, boxes));
+  const auto covers = coversOf(picture, options);
+  const auto fill = fillFor(picture, allBoxes(covers));
+  if (!covers.faces.empty())
+    paint(facesOf(picture, options), picture.raster.plane());
+  lay(picture.raster.plane(), covers.solid, fill);
   return writeBmp(picture);
 }
 
@@ -64,9 +86,17 @@ Result<Outside> verifyBmp(ByteView original, ByteView saved, const RedactOptions
       (before.masked && before.masks != after.masks) || before.palette != after.palette ||
       before.topDown != after.topDown)
     return leak("another kind of BMP");
-  PHOTOSCRUB_CHECK(compareExactly(before.raster.plane(), after.raster.plane(),
-                                  storedBoxes(options, before.size)));
+  const auto covers = coversOf(before, options);
+  PHOTOSCRUB_CHECK(
+      compareExactly(before.raster.plane(), after.raster.plane(), covers.solid, faceBoxes(covers)));
+  if (!covers.faces.empty())
+    PHOTOSCRUB_CHECK(compareFaces(facesOf(before, options), after.raster.plane()));
   return Outside::identical;
+}
+
+Result<bool> bmpOffersFaces(ByteView file, const Limits& limits) {
+  PHOTOSCRUB_TRY(picture, readBmp(file, limits));
+  return offersFaces(picture);
 }
 
 } // namespace photoscrub::redact

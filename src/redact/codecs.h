@@ -35,6 +35,13 @@ Result<Outside> verifyJxl(ByteView original, ByteView saved, const RedactOptions
 Result<Outside> verifyJp2(ByteView original, ByteView saved, const RedactOptions& options,
                           const Limits& limits);
 
+/// Does redact.h's offers() hold? The other formats never do.
+Result<bool> jpegOffersFaces(ByteView file, const Limits& limits);
+Result<bool> pngOffersFaces(ByteView file, const Limits& limits);
+Result<bool> webpOffersFaces(ByteView file, const Limits& limits);
+Result<bool> tiffOffersFaces(ByteView file, const Limits& limits);
+Result<bool> bmpOffersFaces(ByteView file, const Limits& limits);
+
 /// What verification says when `detail` did not hold.
 Error leak(std::string detail);
 

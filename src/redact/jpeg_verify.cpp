@@ -1,6 +1,5 @@
 #include "redact/codecs.h"
-#include "redact/jpeg_coefficients.h"
-#include "redact/stored_boxes.h"
+#include "redact/jpeg_covers.h"
 #include "redact/uniform_boxes.h"
 
 #include <algorithm>
@@ -51,21 +50,40 @@ private:
   std::optional<JCOEF> dc_;
 };
 
+bool holdsOnly(const JCOEF* block, JCOEF dc) {
+  return block[0] == dc && std::all_of(block + 1, block + kBlockCoefficients,
+                                       [](JCOEF coefficient) { return coefficient == 0; });
+}
+
 Status compareComponent(JpegCoefficients& original, JpegCoefficients& saved, int index,
-                        const McuMask& mask) {
+                        const JpegCovers& covers) {
   const auto& info = original.component(index);
-  CoveredBlocks covered;
+  CoveredBlocks solid;
   for (JDIMENSION row = 0; row < info.height_in_blocks; ++row) {
+    const int mcuRow = static_cast<int>(row) / info.v_samp_factor;
     PHOTOSCRUB_TRY(before, original.blocks(index, row));
     PHOTOSCRUB_TRY(after, saved.blocks(index, row));
-    for (JDIMENSION column = 0; column < info.width_in_blocks; ++column) {
-      const bool touched = mask.touched(static_cast<int>(column) / info.h_samp_factor,
-                                        static_cast<int>(row) / info.v_samp_factor);
-      if (touched && !covered.accepts(after[column]))
-        return leak("a covered block holds detail");
-      if (!touched &&
-          !std::equal(after[column], after[column] + kBlockCoefficients, before[column]))
+    if (!covers.touchesRow(mcuRow)) {
+      if (!std::equal(after[0], after[0] + kBlockCoefficients * info.width_in_blocks, before[0]))
         return leak("a block outside the covers changed");
+      continue;
+    }
+    for (JDIMENSION column = 0; column < info.width_in_blocks; ++column) {
+      const Point block = {static_cast<int>(column), static_cast<int>(row)};
+      switch (covers.at(block.x / info.h_samp_factor, mcuRow)) {
+      case JpegCovers::What::solid:
+        if (!solid.accepts(after[column]))
+          return leak("a covered block holds detail");
+        break;
+      case JpegCovers::What::face:
+        if (!holdsOnly(after[column], covers.faceDc(original.jpeg(), index, block)))
+          return leak("a face shows more than its few shades");
+        break;
+      case JpegCovers::What::open:
+        if (!std::equal(after[column], after[column] + kBlockCoefficients, before[column]))
+          return leak("a block outside the covers changed");
+        break;
+      }
     }
   }
   return {};
@@ -78,9 +96,9 @@ Status compareCoefficients(ByteView original, ByteView saved, const RedactOption
   PHOTOSCRUB_CHECK(after.open(saved));
   if (!sameFrame(before.jpeg(), after.jpeg()))
     return leak("another kind of JPEG");
-  const McuMask mask(before.grid(), storedBoxes(options, before.size()));
+  PHOTOSCRUB_TRY(covers, JpegCovers::of(before, options));
   for (int i = 0; i < before.jpeg().num_components; ++i)
-    PHOTOSCRUB_CHECK(compareComponent(before, after, i, mask));
+    PHOTOSCRUB_CHECK(compareComponent(before, after, i, covers));
   return {};
 }
 
@@ -94,7 +112,8 @@ Status checkPixels(ByteView saved, const RedactOptions& options, const Limits& l
   PHOTOSCRUB_CHECK(reader.errors().call([&] { jpeg_start_decompress(&jpeg); }));
   const auto pixelBytes = static_cast<std::size_t>(jpeg.output_components);
   const Size size = {static_cast<int>(jpeg.image_width), static_cast<int>(jpeg.image_height)};
-  UniformBoxes boxes(storedBoxes(options, size), pixelBytes);
+  const auto covers = storedCovers(options, size);
+  UniformBoxes boxes(offersFaces(jpeg) ? covers.solid : allBoxes(covers), pixelBytes);
   Bytes row(pixelBytes * jpeg.output_width);
   PHOTOSCRUB_CHECK(reader.errors().call([&] {
     JSAMPROW line = row.data();

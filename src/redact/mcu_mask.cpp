@@ -1,5 +1,7 @@
 #include "redact/mcu_mask.h"
 
+#include <algorithm>
+
 namespace photoscrub::redact {
 
 namespace {
@@ -8,16 +10,28 @@ int divideUp(int value, int by) {
 }
 } // namespace
 
+Rect touchedArea(const McuGrid& grid, const Rect& box) {
+  const Rect read = grown(box, grid.upsampling, grid.picture);
+  const int left = read.x / grid.mcu.width, top = read.y / grid.mcu.height;
+  return {left * grid.mcu.width, top * grid.mcu.height,
+          (divideUp(read.right(), grid.mcu.width) - left) * grid.mcu.width,
+          (divideUp(read.bottom(), grid.mcu.height) - top) * grid.mcu.height};
+}
+
 McuMask::McuMask(const McuGrid& grid, const std::vector<Rect>& storedBoxes)
     : columns_(divideUp(grid.picture.width, grid.mcu.width)) {
-  const int rows = divideUp(grid.picture.height, grid.mcu.height);
-  touched_.resize(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows));
+  rows_.resize(static_cast<std::size_t>(divideUp(grid.picture.height, grid.mcu.height)));
+  touched_.resize(static_cast<std::size_t>(columns_) * rows_.size());
   for (const Rect& box : storedBoxes) {
-    const Rect read = grown(box, grid.upsampling, grid.picture);
-    for (int row = read.y / grid.mcu.height; row * grid.mcu.height < read.bottom(); ++row)
-      for (int column = read.x / grid.mcu.width; column * grid.mcu.width < read.right(); ++column)
-        touched_[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) +
-                 static_cast<std::size_t>(column)] = true;
+    const Rect area = touchedArea(grid, box);
+    for (int y = area.y; y < area.bottom(); y += grid.mcu.height) {
+      const auto row = static_cast<std::size_t>(y / grid.mcu.height);
+      const auto first = row * static_cast<std::size_t>(columns_) +
+                         static_cast<std::size_t>(area.x / grid.mcu.width);
+      std::fill_n(touched_.begin() + static_cast<std::ptrdiff_t>(first),
+                  area.width / grid.mcu.width, true);
+      rows_[row] = true;
+    }
   }
 }
 

@@ -15,9 +15,13 @@ struct McuGrid {
   Margin upsampling; ///< how far outside itself a pixel reads colour samples, in pixels
 };
 
+/// The MCUs, as one area of whole ones, that hold a pixel of `box` or a sample that one of its
+/// pixels is computed from. REQUIRES: `box` lies inside the picture.
+Rect touchedArea(const McuGrid& grid, const Rect& box);
+
 class McuMask {
 public:
-  /// Every MCU that holds a pixel of a box, or a sample that a pixel of a box is computed from.
+  /// The touched areas of all boxes together.
   McuMask(const McuGrid& grid, const std::vector<Rect>& storedBoxes);
 
   /// Is the MCU in this column and row touched? REQUIRES: inside the frame.
@@ -25,10 +29,13 @@ public:
     return touched_[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) +
                     static_cast<std::size_t>(column)];
   }
+  /// Is any MCU of this row? REQUIRES: inside the frame.
+  bool touchesRow(int row) const { return rows_[static_cast<std::size_t>(row)]; }
 
 private:
   int columns_;
   std::vector<bool> touched_;
+  std::vector<bool> rows_;
 };
 
 } // namespace photoscrub::redact

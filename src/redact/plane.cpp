@@ -52,9 +52,12 @@ void lay(const Plane& plane, const std::vector<Rect>& boxes, ByteView cell) {
     }
 }
 
-Status compareExactly(const Plane& before, const Plane& after, const std::vector<Rect>& boxes) {
-  const auto cells = cellsOf(boxes, before);
-  OpenColumns columns(cells, before.size.width);
+Status compareExactly(const Plane& before, const Plane& after, const std::vector<Rect>& solid,
+                      const std::vector<Rect>& faces) {
+  const auto cells = cellsOf(solid, before);
+  auto covered = cellsOf(faces, before);
+  covered.insert(covered.end(), cells.begin(), cells.end());
+  OpenColumns columns(covered, before.size.width);
   UniformBoxes uniform(cells, after.cellBytes, after.cellStep);
   for (int y = 0; y < before.size.height; ++y) {
     if (!sameOutside(columns.coveredAt(y), before.row(y), after.row(y), before.cellBytes,

@@ -42,9 +42,11 @@ Rect cellsOf(const Rect& box, const Plane& plane);
 /// REQUIRES: cell.size() == plane.cellBytes.
 void lay(const Plane& plane, const std::vector<Rect>& boxes, ByteView cell);
 
-/// Are all cells outside the boxes equal, and is each box one value in `after`? REQUIRES: planes
-/// of the same size and cells. Errors: leak.
-Status compareExactly(const Plane& before, const Plane& after, const std::vector<Rect>& boxes);
+/// Are all cells outside the covers equal, and do all solid boxes show one and the same value in
+/// `after`? Faces are left to compareFaces(). REQUIRES: planes of the same size and cells. Errors:
+/// leak.
+Status compareExactly(const Plane& before, const Plane& after, const std::vector<Rect>& solid,
+                      const std::vector<Rect>& faces = {});
 
 /// The columns of a row that no box covers.
 class OpenColumns {

@@ -1,7 +1,7 @@
 #include "redact/codecs.h"
+#include "redact/png_faces.h"
 #include "redact/png_fill.h"
 #include "redact/png_writer.h"
-#include "redact/stored_boxes.h"
 
 namespace photoscrub::redact {
 
@@ -9,17 +9,25 @@ Result<Bytes> coverPng(ByteView file, const RedactOptions& options, const Limits
   PngRows rows(limits);
   PHOTOSCRUB_CHECK(rows.open(file, Packing::packed));
   const PngFill fill = fillFor(rows);
-  const auto boxes = storedBoxes(options, rows.layout().size);
+  const Size size = rows.layout().size;
+  PHOTOSCRUB_TRY(covers, pngCovers(file, rows, options, limits));
   PngWriter writer(rows);
   PHOTOSCRUB_CHECK(writer.start());
-  for (int y = 0; y < rows.layout().size.height; ++y) {
+  for (int y = 0; y < size.height; ++y) {
     PHOTOSCRUB_TRY(row, rows.next());
-    for (const Rect& box : boxes)
+    covers.faces.paint({0, y}, size.width, row);
+    for (const Rect& box : covers.solid)
       if (y >= box.y && y < box.bottom())
         lay(fill, {box.x, box.width}, row);
     PHOTOSCRUB_CHECK(writer.add(row));
   }
   return writer.finish();
+}
+
+Result<bool> pngOffersFaces(ByteView file, const Limits& limits) {
+  PngRows rows(limits);
+  PHOTOSCRUB_CHECK(rows.open(file, Packing::packed));
+  return faceKind(rows).has_value();
 }
 
 } // namespace photoscrub::redact

@@ -105,4 +105,16 @@ void lay(const PngFill& fill, Columns columns, std::uint8_t* row) {
     }
 }
 
+std::optional<PixelKind> faceKind(PngRows& rows) {
+  const int type = rows.layout().colourType;
+  if (rows.layout().bitDepth != 8 || type == PNG_COLOR_TYPE_PALETTE ||
+      transparencyOf(rows).key != nullptr)
+    return std::nullopt;
+  PixelKind kind{Bytes(static_cast<std::size_t>(rows.channels())), {}};
+  lay(fillFor(rows), {0, 1}, kind.fill.data());
+  if ((type & PNG_COLOR_MASK_COLOR) != 0)
+    kind.rgb = {0, 1, 2};
+  return kind;
+}
+
 } // namespace photoscrub::redact

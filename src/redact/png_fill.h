@@ -2,9 +2,11 @@
 /// functions, thread-safe.
 #pragma once
 
+#include "redact/face_pixels.h"
 #include "redact/png_rows.h"
 
 #include <array>
+#include <optional>
 
 namespace photoscrub::redact {
 
@@ -18,6 +20,10 @@ struct PngFill {
 /// Black and opaque; where that cannot be said, the darkest opaque colour there is. Looks at the
 /// header, palette and transparency only, never at pixels.
 PngFill fillFor(PngRows& rows);
+
+/// How pixels hold shades of grey. Nothing where they cannot: palettes, 16 bits, fewer than 8, and
+/// a colour that stands for transparency, which a shade could be.
+std::optional<PixelKind> faceKind(PngRows& rows);
 
 /// Covers `width` pixels from column `x` in a packed row.
 struct Columns {

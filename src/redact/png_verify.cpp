@@ -1,7 +1,6 @@
 #include "redact/codecs.h"
 #include "redact/plane.h"
-#include "redact/png_rows.h"
-#include "redact/stored_boxes.h"
+#include "redact/png_faces.h"
 #include "redact/uniform_boxes.h"
 
 #include <algorithm>
@@ -54,15 +53,17 @@ Result<Outside> verifyPng(ByteView original, ByteView saved, const RedactOptions
     return leak("another kind of PNG");
 
   const Size size = before.layout().size;
-  const auto boxes = storedBoxes(options, size);
+  PHOTOSCRUB_TRY(covers, pngCovers(original, before, options, limits));
   const std::size_t pixelBytes = before.rowBytes() / static_cast<std::size_t>(size.width);
-  OpenColumns columns(boxes, size.width);
-  UniformBoxes uniform(boxes, pixelBytes);
+  OpenColumns columns(storedBoxes(options, size), size.width);
+  UniformBoxes uniform(covers.solid, pixelBytes);
   for (int y = 0; y < size.height; ++y) {
     PHOTOSCRUB_TRY(rowBefore, before.next());
     PHOTOSCRUB_TRY(rowAfter, after.next());
     if (!sameOutside(columns.coveredAt(y), rowBefore, rowAfter, pixelBytes, pixelBytes))
       return leak("a pixel outside the covers changed");
+    if (!covers.faces.empty() && !covers.faces.shows({0, y}, size.width, rowAfter))
+      return leak("a face shows more than its few shades");
     uniform.row(y, rowAfter);
   }
   PHOTOSCRUB_CHECK(after.finish());

@@ -18,14 +18,23 @@ struct Jobs {
   Codec codec;
   Result<Bytes> (*cover)(ByteView, const RedactOptions&, const Limits&);
   Result<Outside> (*verify)(ByteView, ByteView, const RedactOptions&, const Limits&);
+  Result<bool> (*offersFaces)(ByteView, const Limits&);
 };
 
+Result<bool> never(ByteView /*file*/, const Limits& /*limits*/) {
+  return false;
+}
+
 constexpr std::array kJobs = {
-    Jobs{Codec::jpeg, coverJpeg, verifyJpeg},   Jobs{Codec::png, coverPng, verifyPng},
-    Jobs{Codec::webp, coverWebp, verifyWebp},   Jobs{Codec::gif, coverGif, verifyGif},
-    Jobs{Codec::tiff, coverTiff, verifyTiff},   Jobs{Codec::bmp, coverBmp, verifyBmp},
-    Jobs{Codec::heif, coverHeif, verifyHeif},   Jobs{Codec::jpegXl, coverJxl, verifyJxl},
-    Jobs{Codec::jpeg2000, coverJp2, verifyJp2},
+    Jobs{Codec::jpeg, coverJpeg, verifyJpeg, jpegOffersFaces},
+    Jobs{Codec::png, coverPng, verifyPng, pngOffersFaces},
+    Jobs{Codec::webp, coverWebp, verifyWebp, webpOffersFaces},
+    Jobs{Codec::gif, coverGif, verifyGif, never},
+    Jobs{Codec::tiff, coverTiff, verifyTiff, tiffOffersFaces},
+    Jobs{Codec::bmp, coverBmp, verifyBmp, bmpOffersFaces},
+    Jobs{Codec::heif, coverHeif, verifyHeif, never},
+    Jobs{Codec::jpegXl, coverJxl, verifyJxl, never},
+    Jobs{Codec::jpeg2000, coverJp2, verifyJp2, never},
 };
 
 Result<Jobs> jobsFor(ByteView file) {
@@ -62,6 +71,16 @@ Result<Outside> verifyCovered(ByteView original, ByteView saved, const RedactOpt
     const imaging::QuietLibraries quiet;
     PHOTOSCRUB_TRY(jobs, jobsFor(original));
     return jobs.verify(original, saved, options, limits);
+  });
+}
+
+Result<bool> offers(Style style, ByteView file, const Limits& limits) {
+  return imaging::withinMemory([&]() -> Result<bool> {
+    const imaging::QuietLibraries quiet;
+    PHOTOSCRUB_TRY(jobs, jobsFor(file));
+    if (style == Style::solid)
+      return true;
+    return jobs.offersFaces(file, limits);
   });
 }
 

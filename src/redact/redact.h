@@ -39,7 +39,9 @@ enum class Outside {
 };
 
 /// The same picture with every box covered by one solid dark colour, chosen without looking at the
-/// content. Without boxes it is only coded anew, which leaves behind whatever hid in its bytes.
+/// content, or, by pixelate and blur, with a few noisy shades of grey (mosaic.h). Where covers
+/// overlap, solid wins. Without boxes it is only coded anew, which leaves behind whatever hid in
+/// its bytes.
 /// - JPEG, and JPEG in TIFF: changed in the DCT domain, only the MCUs a box touches; every other
 ///   coefficient, the quantisation tables, the sampling and the process stay.
 /// - PNG, GIF, TIFF, BMP, lossless WebP and JPEG XL, reversible JPEG 2000: samples outside the
@@ -60,8 +62,14 @@ enum class Outside {
 /// codings, other formats), limit, malformed, truncated.
 Result<Bytes> coverRegions(ByteView file, const RedactOptions& options, const Limits& limits);
 
+/// Is this style shown in this picture? What it does not offer is covered solid instead: pixelate
+/// and blur outside YCbCr and grey JPEG, and 8-bit RGB and grey PNG, lossless WebP, BMP and TIFF
+/// (not JPEG in it). Errors: those of coverRegions.
+Result<bool> offers(Style style, ByteView file, const Limits& limits);
+
 /// Proof on the saved bytes: decodes `saved` in full and compares with `original`.
-/// ok() when every box is one uniform colour in `saved`, and everything outside the covers is
+/// ok() when all solid covers show one and the same colour in `saved`, faces show exactly the
+/// shades that `options` make of the original, and everything outside the covers is
 /// equal: coefficients (JPEG) or samples. Where a picture is coded again with loss, the bounds of
 /// close_compare.h hold instead; the answer says which it was.
 /// Errors: leak (says which failed), and those of coverRegions.

@@ -1,4 +1,4 @@
-/// Proof on pixels that boxes show one colour each. Not thread-safe.
+/// Proof on pixels that all boxes show one and the same colour. Not thread-safe.
 #pragma once
 
 #include "base/geometry.h"
@@ -19,14 +19,14 @@ public:
 
   /// The pixels of row `y`; rows come from top to bottom.
   void row(int y, const std::uint8_t* pixels);
-  /// Was every pixel of each box the same, in all its bytes?
+  /// Was every pixel of all boxes the same, in all its bytes?
   bool uniform() const { return uniform_; }
 
 private:
   std::vector<Rect> boxes_;
   std::size_t pixelBytes_;
   std::size_t pixelStep_;
-  std::vector<std::uint8_t> firsts_; // the first pixel of each box
+  std::vector<std::uint8_t> first_; // pixel of a box; empty until it came
   bool uniform_ = true;
 };
 

@@ -1,5 +1,6 @@
 #include "redact/close_compare.h"
 #include "redact/codecs.h"
+#include "redact/face_pixels.h"
 #include "redact/stored_boxes.h"
 #include "redact/webp_animation.h"
 #include "redact/webp_library.h"
@@ -30,6 +31,27 @@ Status compareLossy(WebpPicture& before, WebpPicture& after, const std::vector<R
   return {};
 }
 
+bool offersFaces(const WebpFacts& facts) {
+  return facts.lossless && !facts.animated;
+}
+
+// REQUIRES: the plane is that of the original, without loss.
+FacePixels facesOf(const Plane& original, const StoredCovers& covers,
+                   const RedactOptions& options) {
+  FacePixels faces(covers, options.noise, {Bytes(kBlackBgra.begin(), kBlackBgra.end()), {2, 1, 0}});
+  look(faces, original);
+  faces.settle();
+  return faces;
+}
+
+Status compareLossless(const Plane& before, const Plane& after, const RedactOptions& options) {
+  const auto covers = storedCovers(options, before.size);
+  PHOTOSCRUB_CHECK(compareExactly(before, after, covers.solid, faceBoxes(covers)));
+  if (covers.faces.empty())
+    return {};
+  return compareFaces(facesOf(before, covers, options), after);
+}
+
 } // namespace
 
 Result<Bytes> coverWebp(ByteView file, const RedactOptions& options, const Limits& limits) {
@@ -40,7 +62,11 @@ Result<Bytes> coverWebp(ByteView file, const RedactOptions& options, const Limit
   WebpPicture picture;
   PHOTOSCRUB_CHECK(picture.decode(file, facts));
   if (facts.lossless) {
-    lay(picture.planes()[0], boxes, kBlackBgra);
+    const auto covers = storedCovers(options, facts.size);
+    const auto plane = picture.planes()[0];
+    if (!covers.faces.empty())
+      paint(facesOf(plane, covers, options), plane);
+    lay(plane, covers.solid, kBlackBgra);
     PHOTOSCRUB_TRY(config, losslessConfig());
     return picture.encode(config);
   }
@@ -69,8 +95,13 @@ Result<Outside> verifyWebp(ByteView original, ByteView saved, const RedactOption
     PHOTOSCRUB_CHECK(compareLossy(before, after, boxes));
     return Outside::codedAgain;
   }
-  PHOTOSCRUB_CHECK(compareExactly(before.planes()[0], after.planes()[0], boxes));
+  PHOTOSCRUB_CHECK(compareLossless(before.planes()[0], after.planes()[0], options));
   return Outside::identical;
+}
+
+Result<bool> webpOffersFaces(ByteView file, const Limits& limits) {
+  PHOTOSCRUB_TRY(facts, readWebpFacts(file, limits));
+  return offersFaces(facts);
 }
 
 } // namespace photoscrub::redact

@@ -98,7 +98,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LookReply, fullSize, regions, detectors, warn
                                    detectSeconds, detectorSeconds, bytesAfterPicture, animated,
                                    annotated)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CoverRequest, size, orientation, covers, noise, limits)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CoverProof, outside)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CoverProof, outside, facesSolid)
 
 void to_json(nlohmann::json& json, const ConvertRequest& request) {
   json = {{"size", request.size},

@@ -101,6 +101,7 @@ struct PictureReply {
 /// The answer to verifyCover, when the proof holds.
 struct CoverProof {
   redact::Outside outside = redact::Outside::codedAgain;
+  bool facesSolid = false; ///< pixelate or blur was asked for, but this picture does not offer it
 };
 
 /// CBOR of one of the structs above.

@@ -78,7 +78,13 @@ Result<CoverProof> verifyCover(const CoverRequest& request, ByteView input, int 
   PHOTOSCRUB_TRY(saved, LentFile::map(descriptor));
   PHOTOSCRUB_TRY(outside,
                  redact::verifyCovered(file, saved.bytes(), optionsOf(request), request.limits));
-  return CoverProof{outside};
+  bool facesSolid = false;
+  for (const auto& cover : request.covers)
+    if (cover.style != redact::Style::solid && !facesSolid) {
+      PHOTOSCRUB_TRY(offered, redact::offers(cover.style, file, request.limits));
+      facesSolid = !offered;
+    }
+  return CoverProof{outside, facesSolid};
 }
 
 Result<PictureReply> convert(const ConvertRequest& request, ByteView input) {

@@ -62,9 +62,10 @@ TEST(Messages, CoversComeThroughWhole) {
   EXPECT_EQ(got.value().covers[0].style, redact::Style::blur);
   EXPECT_EQ(got.value().noise, sent.noise);
   for (const auto outside : {redact::Outside::identical, redact::Outside::codedAgain}) {
-    const auto proof = readReply<CoverProof>(reply(Result<CoverProof>(CoverProof{outside})));
+    const auto proof = readReply<CoverProof>(reply(Result<CoverProof>(CoverProof{outside, true})));
     ASSERT_TRUE(proof.ok());
     EXPECT_EQ(proof.value().outside, outside);
+    EXPECT_TRUE(proof.value().facesSolid);
   }
 }
 
@@ -72,7 +73,7 @@ TEST(Messages, RefuseStylesAndProofsThatDoNotExist) {
   CoverRequest sent;
   sent.covers = {{{1, 2, 3, 4}, static_cast<redact::Style>(3)}};
   EXPECT_FALSE(decode<CoverRequest>(encode(sent)).ok());
-  const CoverProof proof{static_cast<redact::Outside>(2)};
+  const CoverProof proof{static_cast<redact::Outside>(2), false};
   EXPECT_FALSE(readReply<CoverProof>(reply(Result<CoverProof>(proof))).ok());
 }
 
