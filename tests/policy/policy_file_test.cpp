@@ -122,6 +122,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "in { } that says so for each certainty"},
         Mistake{"\"regions\": {\"face\": {\"action\": {\"sure\": \"flag\"}}}",
                 "line 2: regions.face.action.\"sure\": there is no such key"},
+        Mistake{"\"regions\": {\"face\": {\"margin_percent\": 101\n\n}}",
+                "line 2: regions.face.margin_percent: has to be a whole number from 0 to 100"},
         Mistake{"\"metadata\": {\"keep\": \"colour\"}",
                 "line 2: metadata.keep: has to be a list in [ ], and is text in quotes"},
         Mistake{"\"metadata\": {\"keep\": [\"colour\",\n\"color\"]}",
