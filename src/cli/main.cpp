@@ -1,5 +1,6 @@
 // photoscrub: the command line.
 #include "base/sandbox.h"
+#include "cli/consent_command.h"
 #include "cli/models_command.h"
 #include "cli/policy_command.h"
 #include "cli/scrub_command.h"
@@ -21,8 +22,8 @@ namespace {
 
 using namespace photoscrub::cli;
 
-constexpr std::array<std::string_view, 7> kFirstWords = {"check",  "clean", "models",   "policy",
-                                                         "--help", "-h",    "--version"};
+constexpr std::array<std::string_view, 8> kFirstWords = {
+    "check", "clean", "consent", "models", "policy", "--help", "-h", "--version"};
 
 // Plain `photoscrub PATH...` means `photoscrub clean PATH...`.
 std::vector<std::string> withSubcommand(int argc, char** argv) {
@@ -81,6 +82,9 @@ int run(int argc, char** argv) {
   PolicyArguments policyArguments;
   auto* policy = app.add_subcommand("policy", "Show the policy in force, or check a policy file");
   addPolicyOptions(*policy, policyArguments);
+  ConsentArguments consentArguments;
+  auto* consent = app.add_subcommand("consent", "The register of who agreed to be seen");
+  addConsentOptions(*consent, consentArguments);
 
   try {
     app.parse(withSubcommand(argc, argv));
@@ -98,6 +102,8 @@ int run(int argc, char** argv) {
     std::fputs("photoscrub: the kernel would not bar this program from the network.\n", stderr);
     return static_cast<int>(ExitStatus::error);
   }
+  if (consent->parsed())
+    return static_cast<int>(runConsent(consentArguments));
   return static_cast<int>(runScrub(scrubArguments));
 }
 

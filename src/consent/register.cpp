@@ -70,6 +70,14 @@ Result<Register> Register::open(const std::filesystem::path& file,
   return Register(std::make_unique<State>(State{std::move(database)}));
 }
 
+Result<Register> Register::openExisting(const std::filesystem::path& file,
+                                        std::chrono::milliseconds patience) {
+  std::error_code error;
+  if (!std::filesystem::exists(file, error))
+    return Error{ErrorCode::io, "There is no consent register of that name", error.message()};
+  return open(file, patience);
+}
+
 Status Register::add(const Record& record) {
   PHOTOSCRUB_CHECK(checkRecord(record));
   const auto& database = state_->database;

@@ -70,6 +70,10 @@ public:
   /// or on a network drive, where it could not be kept safe).
   static Result<Register> open(const std::filesystem::path& file,
                                std::chrono::milliseconds patience = kPatience);
+  /// As open(), but a file that is missing is an error (io): a slip in a name must not look like a
+  /// register in which nothing stands.
+  static Result<Register> openExisting(const std::filesystem::path& file,
+                                       std::chrono::milliseconds patience = kPatience);
   ~Register();
   Register(Register&&) noexcept;
   Register& operator=(Register&&) noexcept;

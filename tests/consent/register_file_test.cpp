@@ -141,6 +141,16 @@ TEST(RegisterFile, LeavesOtherProgramsDatabasesAlone) {
   }
 }
 
+TEST(RegisterFile, IsNotMadeWhereOneIsExpected) {
+  const TemporaryFolder folder;
+  const auto opened = Register::openExisting(folder / "consent.db");
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.error().code, ErrorCode::io);
+  EXPECT_TRUE(namesIn(folder.path()).empty());
+  { ASSERT_TRUE(Register::open(folder / "consent.db").ok()); }
+  EXPECT_TRUE(Register::openExisting(folder / "consent.db").ok());
+}
+
 TEST(RegisterFile, AFolderIsNoRegister) {
   const TemporaryFolder folder;
   EXPECT_EQ(Register::open(folder.path()).error().code, ErrorCode::malformed);
