@@ -114,16 +114,41 @@ Sums compareTile(const Plane& before, const Plane& after, const Reader& reader, 
   return sums;
 }
 
+// Which tiles a cover reaches into, row by row.
+class CoveredTiles {
+public:
+  CoveredTiles(Size plane, const std::vector<Rect>& covers)
+      : columns_(up(plane.width, kBlock) / kBlock),
+        covered_(static_cast<std::size_t>(columns_) *
+                 static_cast<std::size_t>(up(plane.height, kBlock) / kBlock)) {
+    for (const Rect& cover : covers)
+      for (int y = down(cover.y, kBlock); y < cover.bottom(); y += kBlock)
+        for (int x = down(cover.x, kBlock); x < cover.right(); x += kBlock)
+          covered_[indexOf(x, y)] = true;
+  }
+  /// The tile that begins at this sample.
+  bool at(int x, int y) const { return covered_[indexOf(x, y)]; }
+
+private:
+  std::size_t indexOf(int x, int y) const {
+    return static_cast<std::size_t>(y / kBlock) * static_cast<std::size_t>(columns_) +
+           static_cast<std::size_t>(x / kBlock);
+  }
+
+  int columns_;
+  std::vector<bool> covered_;
+};
+
 Status checkOutside(const Plane& before, const Plane& after, const SampleScale& samples,
                     const std::vector<Rect>& covers) {
   const Reader reader(samples);
+  const CoveredTiles covered(before.size, covers);
   double squares = 0, count = 0;
   for (int y = 0; y < before.size.height; y += kBlock)
     for (int x = 0; x < before.size.width; x += kBlock) {
       const Rect tile =
           intersection({x, y, kBlock, kBlock}, {0, 0, before.size.width, before.size.height});
-      const auto under = [&](const Rect& cover) { return !intersection(tile, cover).empty(); };
-      if (std::any_of(covers.begin(), covers.end(), under))
+      if (covered.at(x, y))
         continue;
       const Sums sums = compareTile(before, after, reader, tile);
       if (std::abs(sums.difference) > kTileMean * sums.count ||

@@ -3,6 +3,7 @@
 #include "redact/uniform_boxes.h"
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
 
 namespace photoscrub::redact {
@@ -64,7 +65,7 @@ Status compareComponent(JpegCoefficients& original, JpegCoefficients& saved, int
     PHOTOSCRUB_TRY(before, original.blocks(index, row));
     PHOTOSCRUB_TRY(after, saved.blocks(index, row));
     if (!covers.touchesRow(mcuRow)) {
-      if (!std::equal(after[0], after[0] + kBlockCoefficients * info.width_in_blocks, before[0]))
+      if (std::memcmp(after[0], before[0], info.width_in_blocks * sizeof(JBLOCK)) != 0)
         return leak("a block outside the covers changed");
       continue;
     }
@@ -80,7 +81,7 @@ Status compareComponent(JpegCoefficients& original, JpegCoefficients& saved, int
           return leak("a face shows more than its few shades");
         break;
       case JpegCovers::What::open:
-        if (!std::equal(after[column], after[column] + kBlockCoefficients, before[column]))
+        if (std::memcmp(after[column], before[column], sizeof(JBLOCK)) != 0)
           return leak("a block outside the covers changed");
         break;
       }
@@ -99,34 +100,65 @@ Status compareCoefficients(ByteView original, ByteView saved, const RedactOption
   PHOTOSCRUB_TRY(covers, JpegCovers::of(before, options));
   for (int i = 0; i < before.jpeg().num_components; ++i)
     PHOTOSCRUB_CHECK(compareComponent(before, after, i, covers));
+  // The whole of it was read.
+  if (after.errors().complained())
+    return leak("the saved JPEG is damaged");
   return {};
 }
 
-// Decodes as a viewer does, smooth upsampling included, which is how detail from outside a box
-// could reach into it. No spread is tolerated: blocks of one DC decode to one value exactly.
+// The rows that boxes reach, from top to bottom.
+struct Rows {
+  int begin = 0;
+  int end = 0;
+};
+std::vector<Rows> rowsOf(const std::vector<Rect>& boxes) {
+  std::vector<Rows> spans;
+  for (const Rect& box : boxes)
+    spans.push_back({box.y, box.bottom()});
+  std::sort(spans.begin(), spans.end(), [](Rows a, Rows b) { return a.begin < b.begin; });
+  std::vector<Rows> joined;
+  for (const Rows& span : spans)
+    if (!joined.empty() && span.begin <= joined.back().end)
+      joined.back().end = std::max(joined.back().end, span.end);
+    else
+      joined.push_back(span);
+  return joined;
+}
+
+// Moves on to a row, with what its colour is smoothed from. A picture in passes is decoded anyway.
+void skipTo(jpeg_decompress_struct& jpeg, int row) {
+  constexpr int kRunUp = 4 * kBlockSide * MAX_SAMP_FACTOR; // more than smoothing reaches
+  const int begin = row - kRunUp - static_cast<int>(jpeg.output_scanline);
+  if (begin > 0 && !jpeg_has_multiple_scans(&jpeg))
+    jpeg_skip_scanlines(&jpeg, static_cast<JDIMENSION>(begin));
+}
+
+// Decodes the boxes as a viewer does, smooth upsampling included, which is how detail from outside
+// a box could reach into it. No spread is tolerated: blocks of one DC decode to one value exactly.
 Status checkPixels(ByteView saved, const RedactOptions& options, const Limits& limits) {
   imaging::JpegReader reader(limits);
   PHOTOSCRUB_CHECK(reader.open(saved));
   auto& jpeg = reader.jpeg();
+  const Size size = {static_cast<int>(jpeg.image_width), static_cast<int>(jpeg.image_height)};
+  const auto covers = storedCovers(options, size);
+  const auto boxes = offersFaces(jpeg) ? covers.solid : allBoxes(covers);
   jpeg.out_color_space = jpeg.num_components == 4 ? JCS_CMYK : JCS_EXT_BGR;
   PHOTOSCRUB_CHECK(reader.errors().call([&] { jpeg_start_decompress(&jpeg); }));
   const auto pixelBytes = static_cast<std::size_t>(jpeg.output_components);
-  const Size size = {static_cast<int>(jpeg.image_width), static_cast<int>(jpeg.image_height)};
-  const auto covers = storedCovers(options, size);
-  UniformBoxes boxes(offersFaces(jpeg) ? covers.solid : allBoxes(covers), pixelBytes);
+  UniformBoxes uniform(boxes, pixelBytes);
   Bytes row(pixelBytes * jpeg.output_width);
-  PHOTOSCRUB_CHECK(reader.errors().call([&] {
-    JSAMPROW line = row.data();
-    while (jpeg.output_scanline < jpeg.output_height) {
-      const int y = static_cast<int>(jpeg.output_scanline);
-      jpeg_read_scanlines(&jpeg, &line, 1);
-      boxes.row(y, line);
-    }
-    jpeg_finish_decompress(&jpeg);
-  }));
+  for (const Rows& rows : rowsOf(boxes))
+    PHOTOSCRUB_CHECK(reader.errors().call([&] {
+      JSAMPROW line = row.data();
+      skipTo(jpeg, rows.begin);
+      for (int y = static_cast<int>(jpeg.output_scanline); y < rows.end; ++y) {
+        jpeg_read_scanlines(&jpeg, &line, 1);
+        uniform.row(y, line);
+      }
+    }));
   if (reader.errors().complained())
     return leak("the saved JPEG is damaged");
-  if (!boxes.uniform())
+  if (!uniform.uniform())
     return leak("a covered box shows more than one colour");
   return {};
 }

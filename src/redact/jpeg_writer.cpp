@@ -1,5 +1,6 @@
 #include "redact/jpeg_writer.h"
 
+#include <algorithm>
 #include <new>
 
 #include <jerror.h>
@@ -95,9 +96,28 @@ struct SeparateScans {
   }
 };
 
+bool sameCodes(const JHUFF_TBL* a, const JHUFF_TBL* b) {
+  return a != nullptr && b != nullptr && std::equal(a->bits, a->bits + sizeof a->bits, b->bits) &&
+         std::equal(a->huffval, a->huffval + sizeof a->huffval, b->huffval);
+}
+
+// Was the source coded with the tables of T.81, annex K, as cameras do? They know every symbol, so
+// they can be used again, and the size stays what it was. Tables made for one picture are made
+// again for the new one: they would tell of what was covered, and may lack what covers it.
+bool usesStandardCodes(const jpeg_decompress_struct& from, const jpeg_compress_struct& to) {
+  for (int i = 0; i < from.num_components; ++i) {
+    const auto& source = from.comp_info[i];
+    const auto& target = to.comp_info[i];
+    if (!sameCodes(from.dc_huff_tbl_ptrs[source.dc_tbl_no],
+                   to.dc_huff_tbl_ptrs[target.dc_tbl_no]) ||
+        !sameCodes(from.ac_huff_tbl_ptrs[source.ac_tbl_no], to.ac_huff_tbl_ptrs[target.ac_tbl_no]))
+      return false;
+  }
+  return true;
+}
+
 void copyProcess(jpeg_decompress_struct& from, jpeg_compress_struct& to, SeparateScans& separate) {
   to.arith_code = from.arith_code;
-  to.optimize_coding = from.arith_code ? FALSE : TRUE;
   to.restart_interval = from.restart_interval;
   const bool progressive = from.progressive_mode != FALSE;
   const bool inScans =
@@ -109,6 +129,8 @@ void copyProcess(jpeg_decompress_struct& from, jpeg_compress_struct& to, Separat
   } else if (progressive) {
     jpeg_simple_progression(&to);
   }
+  const bool standard = !progressive && !inScans && usesStandardCodes(from, to);
+  to.optimize_coding = from.arith_code != FALSE || standard ? FALSE : TRUE;
 }
 
 // Adobe's flag decides how viewers read RGB and ink; it stays exactly where it was.

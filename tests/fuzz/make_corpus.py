@@ -7,6 +7,7 @@ are left out: they make a fuzzer slow. Nothing of this belongs into the tree.
 """
 import hashlib
 import pathlib
+import struct
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -31,6 +32,10 @@ def seeds(data):
     yield "file_type_fuzz", data[:4096]
     if len(data) <= MAX_BYTES // 4:
         yield "decode_fuzz", data
+        # Two covers: x, y, width and height behind the style (redact_fuzz.cpp).
+        for style in (0, 1, 2):
+            covers = struct.pack("<B4hB4h", style, 5, 7, 60, 41, 0, 50, 20, 33, 30)
+            yield "redact_fuzz", data + covers + b"\x02"
     if data.startswith(b"\x89PNG"):
         yield "png_fuzz", data
     if data.startswith(b"BM"):
