@@ -4,6 +4,14 @@
 
 namespace photoscrub::redact {
 
+const JQUANT_TBL* quantisation(const jpeg_decompress_struct& jpeg, int component) {
+  const auto& info = jpeg.comp_info[component];
+  if (info.quant_table != nullptr)
+    return info.quant_table;
+  const bool exists = info.quant_tbl_no >= 0 && info.quant_tbl_no < NUM_QUANT_TBLS;
+  return exists ? jpeg.quant_tbl_ptrs[info.quant_tbl_no] : nullptr;
+}
+
 Status JpegCoefficients::open(ByteView file) {
   PHOTOSCRUB_CHECK(reader_.open(file));
   return errors().call([this] { arrays_ = jpeg_read_coefficients(&jpeg()); });

@@ -12,6 +12,10 @@ namespace photoscrub::redact {
 inline constexpr int kBlockSide = 8;
 inline constexpr int kBlockCoefficients = 64;
 
+/// The quantisation table of a component; none where the file names one that does not exist, as it
+/// may for a component that comes in no scan.
+const JQUANT_TBL* quantisation(const jpeg_decompress_struct& jpeg, int component);
+
 class JpegCoefficients {
 public:
   explicit JpegCoefficients(const Limits& limits) : reader_(limits) {}

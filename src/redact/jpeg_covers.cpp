@@ -31,9 +31,7 @@ int solidLevel(const jpeg_decompress_struct& jpeg, int component) {
 }
 
 int dcStep(const jpeg_decompress_struct& jpeg, int component) {
-  const auto& info = jpeg.comp_info[component];
-  const JQUANT_TBL* table =
-      info.quant_table != nullptr ? info.quant_table : jpeg.quant_tbl_ptrs[info.quant_tbl_no];
+  const JQUANT_TBL* table = quantisation(jpeg, component);
   return table == nullptr ? 1 : std::max<int>(table->quantval[0], 1);
 }
 

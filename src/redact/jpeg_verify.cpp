@@ -11,8 +11,8 @@ namespace photoscrub::redact {
 namespace {
 
 bool sameTable(const jpeg_decompress_struct& a, const jpeg_decompress_struct& b, int index) {
-  const JQUANT_TBL* first = a.quant_tbl_ptrs[a.comp_info[index].quant_tbl_no];
-  const JQUANT_TBL* second = b.quant_tbl_ptrs[b.comp_info[index].quant_tbl_no];
+  const JQUANT_TBL* first = quantisation(a, index);
+  const JQUANT_TBL* second = quantisation(b, index);
   return first != nullptr && second != nullptr &&
          std::equal(first->quantval, first->quantval + kBlockCoefficients, second->quantval);
 }

@@ -108,6 +108,8 @@ bool usesStandardCodes(const jpeg_decompress_struct& from, const jpeg_compress_s
   for (int i = 0; i < from.num_components; ++i) {
     const auto& source = from.comp_info[i];
     const auto& target = to.comp_info[i];
+    if (source.quant_table == nullptr)
+      return false; // it came in no scan, so that nothing says which tables
     if (!sameCodes(from.dc_huff_tbl_ptrs[source.dc_tbl_no],
                    to.dc_huff_tbl_ptrs[target.dc_tbl_no]) ||
         !sameCodes(from.ac_huff_tbl_ptrs[source.ac_tbl_no], to.ac_huff_tbl_ptrs[target.ac_tbl_no]))

@@ -290,6 +290,21 @@ TEST(CoverJpeg, CoversWithSixteenBitQuantisationTables) {
   expectVerified(file, covered(file, options), options);
 }
 
+// Found by fuzzing: read beyond the four tables there are.
+TEST(CoverJpeg, RefusesAnUnknownTableOfAComponentThatComesInNoScan) {
+  JpegRecipe recipe;
+  recipe.separateScans = true;
+  auto file = firstScanOnly(makeJpeg(recipe, sceneWith({}, 0)));
+  const Bytes frame = {0xFF, 0xC0, 0x00, 0x11, 0x08};
+  const auto at = std::search(file.begin(), file.end(), frame.begin(), frame.end());
+  ASSERT_NE(at, file.end());
+  // T.81, B.2.2: behind size and count three bytes a component, of which the last is the table.
+  *(at + 10 + 3 * 2 + 2) = 0xFF;
+  const auto result = coverRegions(file, {Orientation::normal, solidCovers(kOddBoxes)}, Limits{});
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().code, ErrorCode::malformed);
+}
+
 TEST(CoverJpeg, DropsMetadata) {
   auto file = makeJpeg({}, sceneWith({}, 0));
   const std::string_view secret = "\xFF\xFE\x00\x0Bin ward 7";
