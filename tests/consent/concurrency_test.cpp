@@ -120,8 +120,8 @@ TEST(Concurrency, NoClaimAfterAWithdrawal) {
         threads.emplace_back([&] {
           auto kept = Register::open(file);
           start.arrive_and_wait();
-          for (bool holds = true; holds;) {
-            const bool before = withdrawn;
+          for (bool holds = true, before = false; holds && !before;) {
+            before = withdrawn;
             const auto claim = kept.value().claim(test::use(), "2026-11-21");
             holds = claim.ok();
             claimed += holds ? 1 : 0;

@@ -1,3 +1,4 @@
+#include "consent/register_file.h"
 #include "consent/schema.h"
 #include "consent/support.h"
 #include "support/temporary_folder.h"
@@ -47,6 +48,12 @@ TEST(Schema, AnOlderRegisterIsBroughtUpToDate) {
   EXPECT_EQ(look.ask("PRAGMA user_version"), "2");
   EXPECT_EQ(look.ask("PRAGMA journal_mode"), "wal");
   EXPECT_EQ(look.ask("SELECT count(*) FROM use"), "1");
+}
+
+TEST(Schema, ANewRegisterNeedNotBeChangedOver) {
+  const TemporaryFolder folder;
+  ASSERT_TRUE(ensureRegister(folder / "consent.db").ok());
+  EXPECT_EQ(test::OtherProgram(folder / "consent.db").ask("PRAGMA journal_mode"), "wal");
 }
 
 TEST(Schema, UpgradedAndNewRegistersAreAlike) {
