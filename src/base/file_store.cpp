@@ -17,8 +17,8 @@ Result<std::unique_ptr<InputFile>> PosixFileStore::open(const std::filesystem::p
   return openInputFile(path, maxBytes);
 }
 
-Result<std::unique_ptr<PendingFile>> PosixFileStore::create(const std::filesystem::path& target) {
-  return createPendingFile(target);
+Result<std::unique_ptr<PendingFile>> PosixFileStore::create(const std::filesystem::path& folder) {
+  return createPendingFile(folder);
 }
 
 Status PosixFileStore::makeFolders(const std::filesystem::path& folder) {

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace photoscrub {
@@ -46,7 +47,7 @@ enum class Replace {
 /// Error::detail where commit(Replace::no) found the name taken.
 inline constexpr std::string_view kTargetExists = "target exists";
 
-/// A file that is not there yet: a temporary beside its target, removed unless committed.
+/// A file that has no name yet: a temporary in its folder, removed unless committed.
 class PendingFile {
 public:
   virtual ~PendingFile() = default;
@@ -57,9 +58,10 @@ public:
   /// What has been saved so far, from the file system and not from the caller's memory. Valid until
   /// the next call of this object or its end. Errors: io.
   virtual Result<ByteView> readBack() = 0;
-  /// Makes the bytes durable and gives the file its name. After an error the target is what it was
-  /// before, and the temporary goes with this object. Errors: io.
-  virtual Status commit(Replace replace) = 0;
+  /// Makes the bytes durable and gives the file its name in the folder. After an error what had
+  /// that name is what it was before, and another name can be tried. REQUIRES: not committed yet.
+  /// Errors: io.
+  virtual Status commit(const std::string& name, Replace replace) = 0;
 };
 
 class FileStore {
@@ -71,8 +73,8 @@ public:
   /// pipe, device), limit (larger than `maxBytes`), io.
   virtual Result<std::unique_ptr<InputFile>> open(const std::filesystem::path& path,
                                                   std::uint64_t maxBytes) const = 0;
-  /// Begins a file that will be called `target`, in a folder that exists. Errors: io.
-  virtual Result<std::unique_ptr<PendingFile>> create(const std::filesystem::path& target) = 0;
+  /// Begins a file in a folder that exists. Errors: io.
+  virtual Result<std::unique_ptr<PendingFile>> create(const std::filesystem::path& folder) = 0;
   /// Makes `folder` and those above it where they are missing. Errors: io.
   virtual Status makeFolders(const std::filesystem::path& folder) = 0;
   /// Removes temporaries in `folder` whose program has died. Errors: io.
@@ -84,7 +86,7 @@ public:
   Result<FileInfo> look(const std::filesystem::path& path) const override;
   Result<std::unique_ptr<InputFile>> open(const std::filesystem::path& path,
                                           std::uint64_t maxBytes) const override;
-  Result<std::unique_ptr<PendingFile>> create(const std::filesystem::path& target) override;
+  Result<std::unique_ptr<PendingFile>> create(const std::filesystem::path& folder) override;
   Status makeFolders(const std::filesystem::path& folder) override;
   Status removeStale(const std::filesystem::path& folder) override;
 };

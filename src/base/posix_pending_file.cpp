@@ -77,51 +77,47 @@ private:
 
 class PosixPendingFile final : public PendingFile {
 public:
-  PosixPendingFile(TemporaryFile temporary, std::string name)
-      : temporary_(std::move(temporary)), name_(std::move(name)) {}
+  explicit PosixPendingFile(TemporaryFile temporary) : temporary_(std::move(temporary)) {}
 
   Status write(std::span<const ByteView> pieces) override { return writeAll(descriptor(), pieces); }
   int descriptor() const override { return temporary_.file(); }
   Result<ByteView> readBack() override { return mapping_.map(descriptor()); }
 
-  Status commit(Replace replace) override {
+  Status commit(const std::string& name, Replace replace) override {
+    if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos)
+      return Error{ErrorCode::io, "The output has no file name", "empty name"};
     if (committed_)
       return Error{ErrorCode::internal, "photoscrub made a mistake of its own", "second commit"};
-    if (::fchmod(descriptor(), finalMode(replace)) != 0)
+    if (::fchmod(descriptor(), finalMode(name, replace)) != 0)
       return writeError("fchmod", errno);
     if (::fsync(descriptor()) != 0)
       return writeError("fsync", errno);
-    PHOTOSCRUB_CHECK(temporary_.rename(name_, replace));
+    PHOTOSCRUB_CHECK(temporary_.rename(name, replace));
     committed_ = true;
     return {};
   }
 
 private:
   // A replaced file keeps its permissions: a private photo must not become readable to others.
-  mode_t finalMode(Replace replace) const {
+  mode_t finalMode(const std::string& name, Replace replace) const {
     struct stat old {};
     if (replace == Replace::yes &&
-        ::fstatat(temporary_.folder(), name_.c_str(), &old, AT_SYMLINK_NOFOLLOW) == 0 &&
+        ::fstatat(temporary_.folder(), name.c_str(), &old, AT_SYMLINK_NOFOLLOW) == 0 &&
         S_ISREG(old.st_mode))
       return old.st_mode & 0777;
     return 0666 & ~processUmask();
   }
 
   TemporaryFile temporary_;
-  std::string name_;
   Mapping mapping_;
   bool committed_ = false;
 };
 
 } // namespace
 
-Result<std::unique_ptr<PendingFile>> createPendingFile(const std::filesystem::path& target) {
-  const std::string name = target.filename().string();
-  if (name.empty() || name == "." || name == "..")
-    return Error{ErrorCode::io, "The output has no file name", "empty name"};
-  PHOTOSCRUB_TRY(temporary, TemporaryFile::create(target.parent_path()));
-  return std::unique_ptr<PendingFile>(
-      std::make_unique<PosixPendingFile>(std::move(temporary), name));
+Result<std::unique_ptr<PendingFile>> createPendingFile(const std::filesystem::path& folder) {
+  PHOTOSCRUB_TRY(temporary, TemporaryFile::create(folder));
+  return std::unique_ptr<PendingFile>(std::make_unique<PosixPendingFile>(std::move(temporary)));
 }
 
 Status removeStaleFiles(const std::filesystem::path& folder) {

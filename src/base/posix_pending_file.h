@@ -1,4 +1,4 @@
-/// Writing a file under a temporary name beside its target. See PendingFile in file_store.h.
+/// Writing a file under a temporary name. See PendingFile in file_store.h.
 ///
 /// The temporary is called ".photoscrub-PID-RANDOM.tmp" and stays locked (flock(2)) while its
 /// program lives. The lock, and not the process number in the name, says whether it is stale:
@@ -9,7 +9,7 @@
 
 namespace photoscrub {
 
-Result<std::unique_ptr<PendingFile>> createPendingFile(const std::filesystem::path& target);
+Result<std::unique_ptr<PendingFile>> createPendingFile(const std::filesystem::path& folder);
 Status removeStaleFiles(const std::filesystem::path& folder);
 
 } // namespace photoscrub

@@ -32,18 +32,18 @@ Status SavedReport::save(const report::Totals& totals, FileStore& disk) const {
     return {};
   const auto text = kind_ == Kind::html ? report::htmlPage(lines_, totals, options_)
                                         : report::csvHeader() + lines_;
-  PHOTOSCRUB_TRY(pending, disk.create(path_));
+  PHOTOSCRUB_TRY(pending, disk.create(path_.parent_path()));
   const std::vector<ByteView> pieces = {asBytes(text)};
   PHOTOSCRUB_CHECK(pending->write(pieces));
-  return pending->commit(Replace::no);
+  return pending->commit(path_.filename().string(), Replace::no);
 }
 
-Results::Results(const ScrubArguments& arguments)
+Results::Results(const ScrubArguments& arguments, bool looked)
     : arguments_(arguments),
       display_(arguments.json && arguments.progress == ProgressStyle::automatic
                    ? ProgressStyle::none
                    : arguments.progress),
-      text_{arguments.checkOnly, !arguments.noDetect, arguments.showValues, arguments.verbose},
+      text_{arguments.checkOnly, looked, arguments.showValues, arguments.verbose},
       report_(arguments.report, text_) {}
 
 void Results::outcome(const scrub::Outcome& outcome) {

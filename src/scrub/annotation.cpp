@@ -9,9 +9,9 @@ namespace {
 constexpr int kMaxNames = 10'000;
 
 Status save(const std::filesystem::path& path, const formats::Assembly& file, FileStore& disk) {
-  PHOTOSCRUB_TRY(pending, disk.create(path));
+  PHOTOSCRUB_TRY(pending, disk.create(path.parent_path()));
   PHOTOSCRUB_CHECK(pending->write(file.pieces));
-  return pending->commit(Replace::no);
+  return pending->commit(path.filename().string(), Replace::no);
 }
 } // namespace
 

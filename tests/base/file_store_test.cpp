@@ -49,10 +49,10 @@ Result<Bytes> readWhole(const FileStore& store, const std::filesystem::path& pat
 
 Status save(FileStore& store, const std::filesystem::path& target, std::string_view text,
             Replace replace) {
-  PHOTOSCRUB_TRY(file, store.create(target));
+  PHOTOSCRUB_TRY(file, store.create(target.parent_path()));
   const ByteView pieces[] = {asBytes(text)};
   PHOTOSCRUB_CHECK(file->write(pieces));
-  return file->commit(replace);
+  return file->commit(target.filename().string(), replace);
 }
 
 class FileStoreTest : public testing::Test {
@@ -125,7 +125,7 @@ TEST_F(FileStoreTest, NoticesAFileThatChangesWhileItIsRead) {
 }
 
 TEST_F(FileStoreTest, SavesPiecesInOrder) {
-  auto file = store_.create(folder_ / "out.jpg");
+  auto file = store_.create(folder_.path());
   ASSERT_TRUE(file.ok());
   std::vector<ByteView> pieces;
   std::string expected;
@@ -137,13 +137,13 @@ TEST_F(FileStoreTest, SavesPiecesInOrder) {
   ASSERT_TRUE(file.value()->write(pieces).ok());
   ASSERT_TRUE(file.value()->write({}).ok());
   EXPECT_EQ(asText(file.value()->readBack().value()), expected);
-  ASSERT_TRUE(file.value()->commit(Replace::no).ok());
+  ASSERT_TRUE(file.value()->commit("out.jpg", Replace::no).ok());
   EXPECT_EQ(content(folder_ / "out.jpg"), expected);
   EXPECT_THAT(namesIn(folder_.path()), ElementsAre("out.jpg"));
 }
 
 TEST_F(FileStoreTest, ShowsNothingBeforeTheCommit) {
-  auto file = store_.create(folder_ / "out.jpg");
+  auto file = store_.create(folder_.path());
   ASSERT_TRUE(file.ok());
   const ByteView pieces[] = {asBytes("secret")};
   ASSERT_TRUE(file.value()->write(pieces).ok());
@@ -159,7 +159,7 @@ TEST_F(FileStoreTest, ShowsNothingBeforeTheCommit) {
 }
 
 TEST_F(FileStoreTest, ReadsBackAnEmptyFile) {
-  auto file = store_.create(folder_ / "out.jpg");
+  auto file = store_.create(folder_.path());
   ASSERT_TRUE(file.ok());
   EXPECT_THAT(file.value()->readBack().value(), IsEmpty());
 }
@@ -269,17 +269,17 @@ TEST_F(FileStoreTest, RemovesTemporariesOfTheDeadOnly) {
                                         ".photoscrub-1-0123456789ABCDEF.tmp"};
   for (const auto& name : others)
     put(folder_ / name, "keep");
-  auto alive = store_.create(folder_ / "out.jpg");
+  auto alive = store_.create(folder_.path());
   ASSERT_TRUE(alive.ok());
   ASSERT_TRUE(store_.removeStale(folder_.path()).ok());
   EXPECT_FALSE(std::filesystem::exists(folder_ / dead));
   EXPECT_EQ(namesIn(folder_.path()).size(), others.size() + 1);
-  EXPECT_TRUE(alive.value()->commit(Replace::no).ok());
+  EXPECT_TRUE(alive.value()->commit("out.jpg", Replace::no).ok());
 }
 
 TEST_F(FileStoreTest, RemovesWhatAKilledProgramLeft) {
   EXPECT_EQ(inChild([&] {
-              auto file = store_.create(folder_ / "out.jpg");
+              auto file = store_.create(folder_.path());
               ::kill(::getpid(), SIGKILL);
               return 0;
             }),

@@ -24,9 +24,9 @@ public:
     PHOTOSCRUB_TRY(file, store_.open(path, maxBytes));
     return std::unique_ptr<InputFile>(std::make_unique<Input>(*this, std::move(file)));
   }
-  Result<std::unique_ptr<PendingFile>> create(const std::filesystem::path& target) override {
+  Result<std::unique_ptr<PendingFile>> create(const std::filesystem::path& folder) override {
     PHOTOSCRUB_CHECK(count());
-    PHOTOSCRUB_TRY(file, store_.create(target));
+    PHOTOSCRUB_TRY(file, store_.create(folder));
     return std::unique_ptr<PendingFile>(std::make_unique<Pending>(*this, std::move(file)));
   }
   Status makeFolders(const std::filesystem::path& folder) override {
@@ -74,9 +74,9 @@ private:
       PHOTOSCRUB_CHECK(store_.count());
       return file_->readBack();
     }
-    Status commit(Replace replace) override {
+    Status commit(const std::string& name, Replace replace) override {
       PHOTOSCRUB_CHECK(store_.count());
-      return file_->commit(replace);
+      return file_->commit(name, replace);
     }
 
   private:

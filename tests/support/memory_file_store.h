@@ -39,10 +39,10 @@ public:
     return std::unique_ptr<InputFile>(std::make_unique<Input>(files.at(path)));
   }
 
-  Result<std::unique_ptr<PendingFile>> create(const std::filesystem::path& target) override {
-    if (!folders.contains(target.parent_path()))
+  Result<std::unique_ptr<PendingFile>> create(const std::filesystem::path& folder) override {
+    if (!folders.contains(folder))
       return Error{ErrorCode::io, "The folder does not exist", "no folder"};
-    return std::unique_ptr<PendingFile>(std::make_unique<Pending>(*this, target));
+    return std::unique_ptr<PendingFile>(std::make_unique<Pending>(*this, folder));
   }
 
   Status makeFolders(const std::filesystem::path& folder) override {
@@ -70,8 +70,8 @@ private:
   // Kept in a memfd as well, since a descriptor is part of the interface.
   class Pending final : public PendingFile {
   public:
-    Pending(MemoryFileStore& store, std::filesystem::path target)
-        : store_(store), target_(std::move(target)), file_(::memfd_create("pending", MFD_CLOEXEC)) {
+    Pending(MemoryFileStore& store, std::filesystem::path folder)
+        : store_(store), folder_(std::move(folder)), file_(::memfd_create("pending", MFD_CLOEXEC)) {
     }
 
     Status write(std::span<const ByteView> pieces) override {
@@ -84,17 +84,17 @@ private:
     }
     int descriptor() const override { return file_.get(); }
     Result<ByteView> readBack() override { return ByteView(bytes_); }
-    Status commit(Replace replace) override {
-      if (replace == Replace::no && store_.look(target_).ok())
+    Status commit(const std::string& name, Replace replace) override {
+      if (replace == Replace::no && store_.look(folder_ / name).ok())
         return Error{ErrorCode::io, "A file of that name is there already",
                      std::string(kTargetExists)};
-      store_.files[target_] = bytes_;
+      store_.files[folder_ / name] = bytes_;
       return {};
     }
 
   private:
     MemoryFileStore& store_;
-    std::filesystem::path target_;
+    std::filesystem::path folder_;
     FileDescriptor file_;
     Bytes bytes_;
   };

@@ -20,8 +20,8 @@ public:
                                           std::uint64_t maxBytes) const override {
     return store_.open(path, maxBytes);
   }
-  Result<std::unique_ptr<PendingFile>> create(const std::filesystem::path& target) override {
-    PHOTOSCRUB_TRY(file, store_.create(target));
+  Result<std::unique_ptr<PendingFile>> create(const std::filesystem::path& folder) override {
+    PHOTOSCRUB_TRY(file, store_.create(folder));
     return std::unique_ptr<PendingFile>(std::make_unique<Pending>(std::move(file), how_));
   }
   Status makeFolders(const std::filesystem::path& folder) override {
@@ -48,7 +48,7 @@ private:
     }
     int descriptor() const override { return file_->descriptor(); }
     Result<ByteView> readBack() override { return file_->readBack(); }
-    Status commit(Replace replace) override { return file_->commit(replace); }
+    Status commit(const std::string& name, Replace replace) override { return file_->commit(name, replace); }
 
   private:
     std::unique_ptr<PendingFile> file_;
