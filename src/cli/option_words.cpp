@@ -117,16 +117,17 @@ std::optional<std::string> readKinds(const std::string& words, std::set<RegionKi
   return std::nullopt;
 }
 
-std::optional<std::string> readKeep(const std::string& text, scrub::ScrubOptions& options) {
+std::optional<std::string> readKeep(const std::string& text, policy::Policy& policy) {
   const auto words = splitWords(text);
   if (words.empty())
     return std::nullopt;
-  options.keepColour = false;
-  const std::map<std::string, bool*> meanings = {{"colour", &options.keepColour},
-                                                 {"copyright", &options.keep.copyright},
-                                                 {"credit", &options.keep.credit},
-                                                 {"caption", &options.keep.caption},
-                                                 {"time", &options.keep.time}};
+  policy.keepColour = false;
+  policy.keep = {};
+  const std::map<std::string, bool*> meanings = {{"colour", &policy.keepColour},
+                                                 {"copyright", &policy.keep.copyright},
+                                                 {"credit", &policy.keep.credit},
+                                                 {"caption", &policy.keep.caption},
+                                                 {"time", &policy.keep.time}};
   for (const auto& word : words) {
     const auto meaning = meanings.find(word);
     if (meaning == meanings.end())

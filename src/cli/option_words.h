@@ -18,7 +18,7 @@ bool readList(const std::string& source, std::vector<std::filesystem::path>& pat
 std::optional<std::string> readKinds(const std::string& words, std::set<detect::RegionKind>& kinds);
 
 /// --keep: `colour` is kept unless words are given without it.
-std::optional<std::string> readKeep(const std::string& words, scrub::ScrubOptions& options);
+std::optional<std::string> readKeep(const std::string& words, policy::Policy& policy);
 
 /// --limit: "pixels=400M,seconds=60". No limit can be 0.
 std::optional<std::string> readLimits(const std::string& words, Limits& limits);

@@ -31,7 +31,8 @@ private:
 
 class Results {
 public:
-  explicit Results(const ScrubArguments& arguments);
+  /// `looked`: the pictures are to be looked at.
+  Results(const ScrubArguments& arguments, bool looked);
 
   void outcome(const scrub::Outcome& outcome);
   void progress(const batch::Progress& progress) { display_.show(progress); }

@@ -30,6 +30,11 @@ void addScrubOptions(CLI::App& command, ScrubArguments& arguments) {
   command.add_option("-j,--jobs", arguments.jobs, "Files at a time (default: one for each core)")
       ->check(CLI::Range(1u, 256u))
       ->option_text("N");
+  command
+      .add_option("--policy", arguments.policy,
+                  "What happens to what is found: flag (default), redact, strict, or a file; see "
+                  "photoscrub policy show")
+      ->type_name("NAME|FILE");
   command.add_flag("--no-detect", arguments.noDetect, "Metadata only: do not look at the picture");
   command
       .add_option("--sensitivity", arguments.sensitivity,
@@ -83,9 +88,33 @@ void addScrubOptions(CLI::App& command, ScrubArguments& arguments) {
                   "barcode, screen, wristband, badge, document")
       ->join(',') // --redact face --redact text is face,text
       ->type_name("KIND,...");
-  command.add_option("--style", arguments.style, "How places are covered: solid, for good")
+  command
+      .add_option(
+          "--style", arguments.style,
+          "How faces are covered: solid, for good (default), or pixelate or blur, which may "
+          "be undone one day. All else is covered solid")
       ->check(CLI::IsMember({"solid", "pixelate", "blur"}))
-      ->option_text("solid");
+      ->option_text("solid|pixelate|blur");
+  command
+      .add_option("--box", arguments.boxes,
+                  "Cover this place too, in pixels from the top left of the upright photo; may be "
+                  "given several times")
+      ->allow_extra_args(false)
+      ->type_name("x,y,w,h[:KIND]");
+  command
+      .add_option("--regions", arguments.regions,
+                  "Do as decided in FILE: lines of check --json --hash, in which a region may be "
+                  "moved, added, or be given \"released\": true or \"redacted\": true")
+      ->type_name("FILE");
+  command
+      .add_option("--consent", arguments.consents,
+                  "Release what the consent of this reference covers; may be given several times")
+      ->allow_extra_args(false)
+      ->type_name("REF");
+  command
+      .add_option("--register", arguments.consentRegister,
+                  "The consent register (default: see photoscrub consent --help)")
+      ->type_name("FILE");
   command.add_flag("--neutral-names", arguments.neutralNames,
                    "Call the copies photo-0001.jpg, photo-0002.jpg, ...");
 }

@@ -4,6 +4,7 @@
 #include "cli/progress.h"
 #include "detect/sensitivity.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,13 @@ struct ScrubArguments {
   bool inPlace = false;
   bool recursive = false;
   unsigned jobs = 0;
+  std::string policy; ///< a built-in policy's name, or a file; empty: the default
   std::string redact; ///< kinds, comma separated
-  std::string style = "solid";
+  std::string style;  ///< empty: as the policy says
+  std::vector<std::string> boxes; ///< "x,y,w,h" or "x,y,w,h:KIND"
+  std::string regions;            ///< file of decided regions
+  std::vector<std::string> consents;
+  std::string consentRegister;
   bool noDetect = false;
   std::string keep; ///< words, comma separated
   bool neutralNames = false;
@@ -37,7 +43,7 @@ struct ScrubArguments {
   std::string limits; ///< NAME=VALUE, comma separated
   std::string report; ///< file to save: .html or .csv
   bool noSandbox = false;
-  detect::Sensitivity sensitivity = detect::Sensitivity::high;
+  std::optional<detect::Sensitivity> sensitivity; ///< nothing: as the policy says
   std::string annotate; ///< folder for annotated pictures; empty: none
 };
 

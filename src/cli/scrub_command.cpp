@@ -1,6 +1,9 @@
 #include "cli/scrub_command.h"
 
 #include "batch/run.h"
+#include "cli/box_words.h"
+#include "cli/consent_place.h"
+#include "cli/effective_policy.h"
 #include "cli/option_words.h"
 #include "cli/results.h"
 #include "formats/registry.h"
@@ -9,6 +12,8 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <fstream>
+#include <sstream>
 
 namespace photoscrub::cli {
 
@@ -24,8 +29,11 @@ extern "C" void onInterrupt(int) {
 }
 
 ExitStatus usage(const std::string& message) {
-  std::fprintf(stderr, "photoscrub: %s\nTry: photoscrub --help\n",
-               report::forTerminal(message).c_str());
+  // A policy file can have several mistakes: one a line.
+  std::istringstream lines(message);
+  for (std::string line; std::getline(lines, line);)
+    std::fprintf(stderr, "photoscrub: %s\n", report::forTerminal(line).c_str());
+  std::fputs("Try: photoscrub --help\n", stderr);
   return ExitStatus::usage;
 }
 
@@ -55,23 +63,88 @@ bool namesAFileForMany(const ScrubArguments& arguments, const std::vector<fs::pa
 
 std::optional<std::string> contradiction(const ScrubArguments& arguments,
                                          const std::vector<fs::path>& paths,
-                                         const std::set<RegionKind>& redact) {
+                                         const policy::Policy& policy) {
   if (namesAFileForMany(arguments, paths))
     return "--output names one file, but there are several photos: name a folder.";
   if (arguments.inPlace && !arguments.output.empty())
     return "--in-place and --output cannot go together.";
-  if (arguments.inPlace && arguments.neutralNames)
-    return "--in-place keeps the name of each photo; leave out --neutral-names.";
-  if (arguments.inPlace && !arguments.to.empty())
-    return "--in-place keeps the name of each photo; use --output with --to.";
-  if (arguments.noDetect && !redact.empty())
+  if (arguments.inPlace && policy.neutralNames)
+    return "--in-place keeps the name of each photo, but neutral names are asked for.";
+  if (arguments.inPlace && policy.toJpeg)
+    return "--in-place keeps the name of each photo; use --output for copies as JPEG.";
+  if (arguments.noDetect && !arguments.redact.empty() && arguments.redact != "none")
     return "--redact needs to look at the picture; leave out --no-detect.";
   if (arguments.noDetect && !arguments.annotate.empty())
     return "--annotate needs to look at the picture; leave out --no-detect.";
-  if (arguments.style != "solid")
-    return "--style " + arguments.style +
-           " can be undone and is not offered; places are covered with --style solid.";
   return badReport(arguments.report);
+}
+
+Result<std::vector<scrub::Decision>> readBoxes(const std::vector<std::string>& words) {
+  std::vector<scrub::Decision> decisions;
+  for (const auto& word : words) {
+    const auto box = readBox(word);
+    if (!box)
+      return Error{ErrorCode::malformed,
+                   "--box does not understand \"" + word +
+                       "\": it needs x,y,width,height in pixels, then :KIND if you like.",
+                   ""};
+    scrub::Decision decision;
+    // What nobody has named is treated as what must never be seen.
+    decision.region.kind = box->kind.value_or(RegionKind::identifier);
+    decision.region.box = box->box;
+    decision.region.score = 1;
+    decision.region.certainty = detect::Certainty::certain;
+    decision.region.label = "marked by hand";
+    decision.what = scrub::Decision::What::cover;
+    decisions.push_back(std::move(decision));
+  }
+  return decisions;
+}
+
+Result<std::shared_ptr<const scrub::RegionsFile>> readRegions(const std::string& path) {
+  if (path.empty())
+    return std::shared_ptr<const scrub::RegionsFile>();
+  std::ifstream file(path, std::ios::binary);
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  if (!file)
+    return Error{ErrorCode::io, "the regions file cannot be read.", path};
+  PHOTOSCRUB_TRY(regions, scrub::RegionsFile::read(text));
+  return std::shared_ptr<const scrub::RegionsFile>(
+      std::make_shared<scrub::RegionsFile>(std::move(regions)));
+}
+
+/// What the options ask of each photo.
+Result<scrub::ScrubOptions> scrubOptions(const ScrubArguments& arguments) {
+  scrub::ScrubOptions options;
+  PHOTOSCRUB_TRY(policy, effectivePolicy(arguments));
+  options.policy = std::move(policy);
+  options.withValues = arguments.showValues;
+  options.hash = arguments.hash;
+  options.annotateFolder = arguments.annotate;
+  if (const auto bad = readLimits(arguments.limits, options.limits))
+    return Error{ErrorCode::malformed, "--limit does not know \"" + *bad + "\".", ""};
+  PHOTOSCRUB_TRY(marked, readBoxes(arguments.boxes));
+  options.marked = std::move(marked);
+  PHOTOSCRUB_TRY(decided, readRegions(arguments.regions));
+  options.decided = std::move(decided);
+  options.consents = arguments.consents;
+  if (!options.consents.empty()) {
+    PHOTOSCRUB_TRY(
+        place, findConsentRegister({options.policy.consentRegister, arguments.consentRegister}));
+    options.consentRegister = std::move(place);
+  }
+  return options;
+}
+
+void warn(const ScrubArguments& arguments, const policy::Policy& policy) {
+  if (arguments.noSandbox)
+    std::fputs("photoscrub: --no-sandbox: the programs that open pictures keep all rights. A "
+               "picture made to attack them could reach your files.\n",
+               stderr);
+  if (policy.style(RegionKind::face) != redact::Style::solid)
+    std::fputs("photoscrub: pixelated and blurred faces can be undone: people who know them may "
+               "recognise them, programs may guess them. Only a solid cover hides them for good.\n",
+               stderr);
 }
 
 } // namespace
@@ -83,41 +156,29 @@ ExitStatus runScrub(const ScrubArguments& arguments) {
   if (paths.empty())
     return usage("name at least one photo or folder.");
 
+  auto options = scrubOptions(arguments);
+  if (!options.ok())
+    return usage(options.error().message);
   batch::RunOptions run;
   run.checkOnly = arguments.checkOnly;
   run.jobs = arguments.jobs;
-  run.scrub.detect = !arguments.noDetect;
-  run.scrub.withValues = arguments.showValues;
-  run.scrub.hash = arguments.hash;
-  run.scrub.neutralName = arguments.neutralNames;
-  run.scrub.sensitivity = arguments.sensitivity;
-  run.scrub.annotateFolder = arguments.annotate;
-  run.scrub.toJpeg = arguments.to == "jpeg";
-  if (const auto bad = readKeep(arguments.keep, run.scrub))
-    return usage("--keep does not know \"" + *bad + "\".");
-  if (const auto bad = readKinds(arguments.redact, run.scrub.redact))
-    return usage("--redact does not know \"" + *bad + "\".");
-  if (const auto bad = readLimits(arguments.limits, run.scrub.limits))
-    return usage("--limit does not know \"" + *bad + "\".");
-  if (const auto problem = contradiction(arguments, paths, run.scrub.redact))
+  run.scrub = std::move(options).value();
+  const auto& policy = run.scrub.policy;
+  if (const auto problem = contradiction(arguments, paths, policy))
     return usage(*problem);
 
   auto installation = scrub::findInstallation();
   if (!arguments.models.empty())
     installation.modelDir = fs::absolute(arguments.models);
-
   installation.sandbox = !arguments.noSandbox;
-  if (arguments.noSandbox)
-    std::fputs("photoscrub: --no-sandbox: the programs that open pictures keep all rights. A "
-               "picture made to attack them could reach your files.\n",
-               stderr);
+  warn(arguments, policy);
 
   batch::WalkOptions walk;
   if (!arguments.output.empty())
     walk.output = arguments.output;
   walk.recursive = arguments.recursive;
   walk.inPlace = arguments.inPlace;
-  walk.neutralNames = arguments.neutralNames;
+  walk.neutralNames = policy.neutralNames;
   const auto items = batch::listFiles(paths, walk);
   if (items.empty()) {
     std::fputs("photoscrub: there is no file in the folder.\n", stderr);
@@ -125,7 +186,7 @@ ExitStatus runScrub(const ScrubArguments& arguments) {
   }
 
   PosixFileStore disk;
-  Results results(arguments);
+  Results results(arguments, policy.detect);
   std::stop_source stop;
   std::signal(SIGINT, onInterrupt);
   std::signal(SIGTERM, onInterrupt);

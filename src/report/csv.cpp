@@ -34,7 +34,8 @@ std::string notes(const scrub::Outcome& outcome) {
 
 std::string csvHeader() {
   return line({"file", "copy", "status", "format", "width", "height", "removed", "kept",
-               "still visible", "covered", "verified", "notes", "file sha256", "copy sha256"});
+               "still visible", "released", "covered", "outside", "verified", "notes",
+               "file sha256", "copy sha256"});
 }
 
 std::string csvLine(const scrub::Outcome& outcome) {
@@ -42,7 +43,8 @@ std::string csvLine(const scrub::Outcome& outcome) {
       {outcome.input.string(), outcome.output ? outcome.output->string() : "",
        scrub::name(outcome.status), formats::key(outcome.type), std::to_string(outcome.size.width),
        std::to_string(outcome.size.height), removedInWords(outcome), keptInWords(outcome),
-       regionsInWords(outcome, Regions::visible), regionsInWords(outcome, Regions::covered),
+       regionsInWords(outcome, Regions::visible), regionsInWords(outcome, Regions::released),
+       regionsInWords(outcome, Regions::covered), outsideInWords(outcome),
        outcome.verified ? "yes" : "no", notes(outcome), outcome.inputSha256, outcome.outputSha256});
 }
 

@@ -78,7 +78,7 @@ std::string visibleCell(const scrub::Outcome& outcome) {
   std::string cell = paragraph("", regionsInWords(outcome, Regions::visible));
   std::set<std::string> references;
   for (const auto& judged : outcome.regions)
-    if (!judged.redacted)
+    if (!judged.redacted && !judged.released)
       references.insert(judged.guidance.begin(), judged.guidance.end());
   std::string list;
   for (const auto& reference : references)
@@ -86,10 +86,28 @@ std::string visibleCell(const scrub::Outcome& outcome) {
   return cell + paragraph("note", list.empty() ? list : "Guidance: " + list);
 }
 
+std::string coveredCell(const scrub::Outcome& outcome) {
+  return paragraph("", regionsInWords(outcome, Regions::covered)) +
+         paragraph("note", outsideInWords(outcome));
+}
+
+std::string releasedNotes(const scrub::Outcome& outcome) {
+  const auto released = regionsInWords(outcome, Regions::released);
+  std::string cell = paragraph("", released.empty() ? "" : "Released: " + released);
+  for (const auto& used : outcome.consents)
+    if (used.holds)
+      cell += paragraph("note", "Consent " + used.reference + ": " +
+                                    counted(used.released, "place") + " released, " +
+                                    counted(static_cast<int>(used.scopes.size()), "area") +
+                                    " of this photo on record");
+  return cell;
+}
+
 std::string notes(const scrub::Outcome& outcome) {
   std::string cell;
   if (outcome.error)
     cell += paragraph("", outcome.error->describe(false));
+  cell += releasedNotes(outcome);
   for (const auto& kept : outcome.kept)
     cell += paragraph("note", "Kept: " + kept.kind + ", " + kept.why);
   for (const auto& warning : outcome.warnings)
@@ -107,8 +125,7 @@ std::string htmlRow(const scrub::Outcome& outcome, const TextOptions& options) {
   const auto [css, words] = verdict(outcome, options);
   return "<tr class=\"" + std::string(css) + "\">" + cell(fileCell(outcome), "file") +
          cell(forHtml(words), "state") + cell(forHtml(removedInWords(outcome))) +
-         cell(visibleCell(outcome)) + cell(forHtml(regionsInWords(outcome, Regions::covered))) +
-         cell(notes(outcome)) + "</tr>\n";
+         cell(visibleCell(outcome)) + cell(coveredCell(outcome)) + cell(notes(outcome)) + "</tr>\n";
 }
 
 std::string htmlPage(const std::string& rows, const Totals& totals, const TextOptions& options) {

@@ -1,5 +1,6 @@
 #include "report/json.h"
 
+#include "policy/words.h"
 #include "report/escape.h"
 
 #include <cmath>
@@ -52,6 +53,10 @@ Json regionJson(const scrub::JudgedRegion& judged, bool showValues) {
   }
   item["score"] = rounded(region.score, 1000);
   item["redacted"] = judged.redacted;
+  item["released"] = judged.released;
+  if (judged.released)
+    item["released_by"] = forJson(judged.releasedBy);
+  item["action"] = policy::name(judged.action);
   if (!region.label.empty())
     item["label"] = forJson(region.label);
   item["certainty"] = detect::name(region.certainty);
@@ -59,6 +64,34 @@ Json regionJson(const scrub::JudgedRegion& judged, bool showValues) {
   if (showValues)
     item["value"] = forJson(region.value);
   return item;
+}
+
+Json consentsJson(const scrub::Outcome& outcome) {
+  Json list = Json::array();
+  for (const auto& used : outcome.consents) {
+    Json scopes = Json::array();
+    for (const auto& scope : used.scopes)
+      scopes.push_back({{"box", {scope.box.x, scope.box.y, scope.box.width, scope.box.height}},
+                        {"kind", scope.kind ? Json(detect::name(*scope.kind)) : Json()}});
+    list.push_back({{"reference", forJson(used.reference)},
+                    {"holds", used.holds},
+                    {"scopes", std::move(scopes)},
+                    {"released", used.released}});
+  }
+  return list;
+}
+
+Json outsideJson(const scrub::Outcome& outcome) {
+  if (!outcome.outside)
+    return Json();
+  return *outcome.outside == redact::Outside::identical ? "identical" : "coded-again";
+}
+
+Json cluesJson(const scrub::Outcome& outcome) {
+  Json list = Json::array();
+  for (const auto& clue : outcome.clues)
+    list.push_back(forJson(clue));
+  return list;
 }
 
 Json detectorsJson(const scrub::Outcome& outcome) {
@@ -119,6 +152,12 @@ std::string jsonLine(const scrub::Outcome& outcome, const JsonOptions& options) 
       {"regions", std::move(regions)},
       {"detectors", detectorsJson(outcome)},
       {"verified", outcome.verified},
+      {"outside", outsideJson(outcome)},
+      {"looked_again", outcome.lookedAgain},
+      {"policy", {{"name", forJson(outcome.policyName)}, {"locked", outcome.policyLocked}}},
+      {"ignored", outcome.ignored},
+      {"consents", consentsJson(outcome)},
+      {"clues", cluesJson(outcome)},
       {"input_sha256", textOrNull(outcome.inputSha256)},
       {"output_sha256", textOrNull(outcome.outputSha256)},
       {"seconds", secondsJson(outcome)},

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 namespace photoscrub::report {
 
@@ -70,18 +71,41 @@ std::string boxLine(const scrub::JudgedRegion& judged, bool showValues) {
   return text + "\n";
 }
 
+std::string releasedBy(const scrub::Outcome& outcome) {
+  std::set<std::string> who;
+  for (const auto& judged : outcome.regions)
+    if (judged.released)
+      who.insert(judged.releasedBy);
+  std::string text;
+  for (const auto& name : who)
+    text += (text.empty() ? "" : ", ") + forTerminal(name);
+  return text;
+}
+
+std::string ignoredLine(const scrub::Outcome& outcome) {
+  return outcome.ignored == 0
+             ? ""
+             : "  Ignored:   " + counted(outcome.ignored, "place") + ", as the policy \"" +
+                   forTerminal(outcome.policyName) + "\" says\n";
+}
+
 std::string regionLines(const scrub::Outcome& outcome, const TextOptions& options) {
   std::map<detect::RegionKind, std::vector<const scrub::JudgedRegion*>> visible;
-  int covered = 0;
+  int covered = 0, released = 0;
   for (const auto& judged : outcome.regions) {
     if (judged.redacted)
       ++covered;
+    else if (judged.released)
+      ++released;
     else
       visible[judged.region.kind].push_back(&judged);
   }
   std::string text;
   if (covered > 0)
-    text += "  Covered:   " + counted(covered, "place") + ", for good\n";
+    text += "  Covered:   " + counted(covered, "place") + "; " + outsideInWords(outcome) + "\n";
+  if (released > 0)
+    text += "  Released:  " + counted(released, "place") + " may be seen, by " +
+            releasedBy(outcome) + "\n";
   if (visible.empty())
     return text;
   text += "  Still visible:\n";
@@ -163,6 +187,7 @@ std::string describe(const scrub::Outcome& outcome, const TextOptions& options) 
   for (const auto& kept : outcome.kept)
     text += keptLine(kept);
   text += regionLines(outcome, options);
+  text += ignoredLine(outcome);
   for (const auto& warning : outcome.warnings)
     text += "  Note:      " + forTerminal(warning) + "\n";
   return text + nextStep(outcome, options);

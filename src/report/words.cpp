@@ -76,13 +76,25 @@ std::string removedInWords(const scrub::Outcome& outcome) {
 
 std::string regionsInWords(const scrub::Outcome& outcome, Regions which) {
   std::map<detect::RegionKind, int> counts;
-  for (const auto& judged : outcome.regions)
-    if (judged.redacted == (which == Regions::covered))
+  for (const auto& judged : outcome.regions) {
+    const auto fate = judged.redacted   ? Regions::covered
+                      : judged.released ? Regions::released
+                                        : Regions::visible;
+    if (fate == which)
       ++counts[judged.region.kind];
+  }
   std::string list;
   for (const auto& [kind, count] : counts)
     append(list, counted(count, words(kind)));
   return list;
+}
+
+std::string outsideInWords(const scrub::Outcome& outcome) {
+  if (!outcome.outside)
+    return "";
+  return *outcome.outside == redact::Outside::identical
+             ? "outside the boxes: identical"
+             : "outside the boxes: coded again at a high quality, as this format asks for";
 }
 
 } // namespace photoscrub::report

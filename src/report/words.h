@@ -17,8 +17,12 @@ std::string counted(int count, std::string_view noun);
 /// "where it was taken (3), camera or phone (2)"; empty if nothing was.
 std::string removedInWords(const scrub::Outcome& outcome);
 
-/// "2 faces, 1 screen" among the regions that are covered or not; empty if there are none.
-enum class Regions { covered, visible };
+/// "2 faces, 1 screen" among the regions that are covered, may be seen as somebody has decided, or
+/// are visible; empty if there are none.
+enum class Regions { covered, released, visible };
 std::string regionsInWords(const scrub::Outcome& outcome, Regions which);
+
+/// "outside the boxes: identical"; empty where nothing was covered.
+std::string outsideInWords(const scrub::Outcome& outcome);
 
 } // namespace photoscrub::report

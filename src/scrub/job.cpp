@@ -4,10 +4,13 @@
 #include "formats/registry.h"
 #include "identify/identify.h"
 #include "scrub/annotation.h"
+#include "scrub/jigsaw.h"
+#include "scrub/judgement.h"
 #include "scrub/plan.h"
 #include "scrub/timed.h"
 #include "scrub/worker_calls.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace photoscrub::scrub {
@@ -73,7 +76,8 @@ Status Job::read() {
   PHOTOSCRUB_TRY(buffer, tools_.metadata.reserveInput(input->size()));
   PHOTOSCRUB_CHECK(input->read(buffer));
   file_ = buffer;
-  if (tools_.options.hash)
+  const auto& options = tools_.options;
+  if (options.hash || options.decided || !options.consents.empty())
     outcome_.inputSha256 = sha256Hex(file_);
   return {};
 }
@@ -93,7 +97,12 @@ Status Job::recognise() {
   PHOTOSCRUB_TRY(document, format_->parse(file_, tools_.options.limits));
   document_ = std::move(document);
   outcome_.size = uprightSize(document_->storedSize, document_->orientation);
-  wantsJpeg_ = tools_.options.toJpeg || (namedJpeg_ && outcome_.type != formats::FileType::jpeg);
+  if (const auto& accepted = tools_.options.policy.accept;
+      accepted && !accepted->contains(outcome_.type))
+    return refusedByPolicy("does not take " + withArticle(formats::name(outcome_.type)) +
+                           ". Save it in another format first");
+  wantsJpeg_ =
+      tools_.options.policy.toJpeg || (namedJpeg_ && outcome_.type != formats::FileType::jpeg);
   outcome_.warnings.insert(outcome_.warnings.end(), document_->warnings.begin(),
                            document_->warnings.end());
   if (!document_->video)
@@ -117,36 +126,16 @@ Status Job::examine() {
   inspect.blocks = document_->blocks;
   inspect.colourProfile = document_->colourProfile;
   inspect.adobeRgbByExif = document_->adobeRgbByExif;
-  inspect.keep = tools_.options.keep;
+  inspect.keep = tools_.options.policy.keep;
   // What is coded again for a JPEG comes out upright; a JPEG that may stay as it is, is.
   inspect.orientation = wantsJpeg_ ? Orientation::normal : document_->orientation;
   inspect.withValues = tools_.options.withValues;
   inspect.limits = tools_.options.limits;
   inventoryPending_ = tools_.metadata.send(request(Verb::inspect, inspect)).ok();
-  const auto looked = tools_.options.detect && !document_->video ? look() : Status{};
+  const auto looked = document_->video ? Status{} : findRegions();
   PHOTOSCRUB_CHECK(collectInventory());
   PHOTOSCRUB_CHECK(looked);
   nameFile();
-  return {};
-}
-
-Status Job::look() {
-  PHOTOSCRUB_CHECK(showToVision(file_));
-  const auto& options = tools_.options;
-  const LookRequest message{
-      file_.size(),        document_->orientation,          options.withValues,
-      options.sensitivity, !options.annotateFolder.empty(), options.limits};
-  PHOTOSCRUB_TRY(reply, call<LookReply>(tools_.vision, Verb::look, message));
-  outcome_.seconds.decode = reply.decodeSeconds;
-  outcome_.seconds.detect = reply.detectSeconds;
-  outcome_.detectorSeconds = std::move(reply.detectorSeconds);
-  outcome_.detectors = std::move(reply.detectors);
-  outcome_.warnings.insert(outcome_.warnings.end(), reply.warnings.begin(), reply.warnings.end());
-  if (reply.animated)
-    outcome_.warnings.push_back("The picture moves; only its first frame was looked at.");
-  bytesAfterPicture_ = reply.bytesAfterPicture;
-  annotated_ = std::move(reply.annotated);
-  outcome_.regions = judgeRegions(std::move(reply.regions), tools_.options);
   return {};
 }
 
@@ -194,7 +183,7 @@ Status Job::collectInventory() {
   if (hidesBytes())
     outcome_.removed.push_back(
         {formats::FindingKind::trailer, "bytes hidden behind the last pixel", 1, ""});
-  if (tools_.options.keepColour && !document_->colourProfile.empty() &&
+  if (tools_.options.policy.keepColour && !document_->colourProfile.empty() &&
       (!inventory_ || inventory_->colourProfile.empty()))
     outcome_.warnings.push_back(
         "The colour profile could not be rebuilt and goes; colours may look different.");
@@ -213,7 +202,7 @@ void Job::nameFile() {
   for (const auto& identifier : identifiers)
     if (what.find(identifier.label) == std::string::npos)
       what += (what.empty() ? "" : ", ") + identifier.label;
-  if (tools_.options.neutralName)
+  if (tools_.options.policy.neutralNames)
     outcome_.removed.push_back({formats::FindingKind::filename, "file name (" + what + ")",
                                 static_cast<std::uint32_t>(identifiers.size()), ""});
   else
@@ -232,25 +221,57 @@ OutcomeStatus Job::judge(bool written) const {
     return OutcomeStatus::needsReview;
   const bool visible =
       written ? leavesSomethingVisible(outcome_.regions) : !outcome_.regions.empty();
-  if (visible)
+  if (visible || consentFailed_)
     return OutcomeStatus::needsReview;
   return outcome_.removed.empty() && outcome_.regions.empty() ? OutcomeStatus::alreadyClean
                                                               : OutcomeStatus::cleaned;
 }
 
 Outcome Job::finish(Status status, bool written) {
+  outcome_.policyName = tools_.options.policy.name;
+  outcome_.policyLocked = tools_.options.policy.locked;
   if (!status.ok()) {
     outcome_.error = std::move(status).error();
     outcome_.output.reset();
     outcome_.verified = false;
-    for (auto& region : outcome_.regions)
-      region.redacted = false;
+    outcome_.outside.reset();
   }
-  if (!written)
+  if (!written || outcome_.error)
     for (auto& region : outcome_.regions)
-      region.redacted = false;
+      region.redacted = region.released = false;
+  outcome_.ignored = static_cast<int>(std::erase_if(outcome_.regions, [](const auto& judged) {
+    return judged.action == policy::Action::ignore && !judged.redacted && !judged.released;
+  }));
+  sortForReport(outcome_.regions);
+  if (!outcome_.error)
+    addUpClues();
   outcome_.status = judge(written);
   return std::move(outcome_);
+}
+
+// C150: what identifies nobody alone may do so together.
+void Job::addUpClues() {
+  JigsawPieces pieces;
+  for (const auto& judged : outcome_.regions)
+    pieces.regions.push_back({&judged.region, !judged.redacted});
+  if (!tools_.options.policy.neutralNames)
+    for (const auto& identifier : identify::identifyFileName(outcome_.input.stem().string()))
+      pieces.fileName.push_back(identifier.label);
+  for (const auto& kept : outcome_.kept)
+    pieces.kept.push_back(kept.kind);
+  const auto warning = jigsaw(pieces);
+  if (!warning)
+    return;
+  outcome_.clues = warning->clues;
+  outcome_.warnings.push_back(sentence(*warning));
+}
+
+Error Job::refusedByPolicy(const std::string& why) const {
+  std::string message = "The policy \"";
+  message += tools_.options.policy.name;
+  message += "\" ";
+  message += why;
+  return {ErrorCode::refused, std::move(message), "policy"};
 }
 
 std::string_view name(OutcomeStatus status) {

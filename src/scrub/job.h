@@ -19,6 +19,7 @@ struct Tools {
   FileStore& disk;
   Worker& metadata;
   Worker& vision;
+  std::optional<consent::Register>& consents; ///< open once a consent was asked for
 };
 
 class Job {
@@ -33,7 +34,17 @@ private:
   Status recognise();
   Status examine();
   void nameFile();
-  Status look();
+  Status findRegions();
+  Status takeDecisions();
+  Result<std::vector<detect::Region>> look(ByteView picture, Orientation orientation, int lent);
+  Status useConsents();
+  Status useConsent(const std::string& reference);
+  static void release(JudgedRegion& judged, std::string by);
+  Status openRegister();
+  Status refuseUndecided() const;
+  Result<bool> lookAgain(PendingFile& pending);
+  std::vector<Rect> coveredBoxes() const;
+  Error refusedByPolicy(const std::string& why) const;
   Status saveAnnotated();
   Status collectInventory();
   bool hidesBytes() const;
@@ -55,15 +66,21 @@ private:
   PictureView picture() const;
   Status take(Bytes picture, Orientation orientation);
   Status convertPicture();
-  Status coverPicture(const std::vector<Rect>& boxes);
+  Status coverPicture(std::vector<redact::Cover> covers);
 
+  /// The copy before it has a name.
+  struct Copy {
+    formats::Assembly assembly; ///< its bytes
+    std::unique_ptr<PendingFile> file;
+  };
   Status write(const Target& target);
-  Status writeUnderFreeName(const Target& target, const formats::Assembly& assembly);
-  Status writeTo(const std::filesystem::path& path, const formats::Assembly& assembly,
-                 Replace replace);
-  Status reuse(const std::filesystem::path& path, const formats::Assembly& assembly);
+  Result<Copy> makeCopy(const std::filesystem::path& folder);
   Status verify(PendingFile& pending);
+  Status publish(const Target& target, Copy& copy);
+  Status published(const std::filesystem::path& path);
+  Status claimConsents(const std::filesystem::path& output);
 
+  void addUpClues();
   OutcomeStatus judge(bool written) const;
   Outcome finish(Status status, bool written);
 
@@ -77,13 +94,14 @@ private:
   bool namedJpeg_ = false; ///< the user gave the copy the name of a JPEG
   bool wantsJpeg_ = false; ///< the copy shall be a JPEG
   bool converts_ = false;  ///< and has to be coded again for that
+  bool decided_ = false;   ///< a regions file names this picture
+  bool consentFailed_ = false;
   std::uint64_t bytesAfterPicture_ = 0;
   formats::Edits edits_;
   Bytes annotated_; ///< what the vision worker has drawn
   ByteView shown_;  ///< what the vision worker's input buffer holds
   std::vector<std::unique_ptr<Stage>> stages_;
-  std::optional<CoverRequest> cover_;      ///< what was asked of the vision worker
-  std::optional<redact::Outside> outside_; ///< proven of the saved file
+  std::optional<CoverRequest> cover_; ///< what was asked of the vision worker
 };
 
 /// "jpg" of "photo.jpg"; empty if there is none.

@@ -1,11 +1,14 @@
 // The second half of a job: the copy is made, saved, proven and put in its place.
 #include "base/sha256.h"
 #include "formats/registry.h"
+#include "scrub/covers.h"
 #include "scrub/job.h"
 #include "scrub/plan.h"
 #include "scrub/saved_file.h"
 #include "scrub/timed.h"
 #include "scrub/worker_calls.h"
+
+#include <random>
 
 namespace photoscrub::scrub {
 
@@ -19,18 +22,13 @@ std::string outputExtension(const std::filesystem::path& input, formats::FileTyp
   return formats::fits(type, own) ? own : std::string(formats::extension(type));
 }
 
-// Formats whose picture cannot be covered in parts of its coded data.
-bool isCodedAgain(formats::FileType type) {
-  switch (type) {
-  case formats::FileType::heif:
-  case formats::FileType::avif:
-  case formats::FileType::webp:
-  case formats::FileType::jpegXl:
-  case formats::FileType::jpeg2000:
-    return true;
-  default:
-    return false;
-  }
+/// Looks at the saved copy at most this often, each time covering what the last look has found.
+constexpr int kLooks = 4;
+
+/// Seed of the noise in pixelated faces: whoever could guess it could take the noise away.
+std::uint64_t unguessable() {
+  std::random_device source;
+  return (std::uint64_t{source()} << 32) ^ source();
 }
 
 } // namespace
@@ -64,17 +62,13 @@ Status Job::convertPicture() {
   return take(std::move(reply.picture), Orientation::normal);
 }
 
-Status Job::coverPicture(const std::vector<Rect>& boxes) {
+Status Job::coverPicture(std::vector<redact::Cover> covers) {
   const Timed timed(outcome_.seconds.write);
   const auto source = picture();
   PHOTOSCRUB_CHECK(showToVision(source.file));
-  cover_ = CoverRequest{source.file.size(), source.orientation, redact::solidCovers(boxes), 0,
+  cover_ = CoverRequest{source.file.size(), source.orientation, std::move(covers), unguessable(),
                         tools_.options.limits};
   PHOTOSCRUB_TRY(reply, call<PictureReply>(tools_.vision, Verb::cover, *cover_));
-  if (isCodedAgain(format_->type()))
-    outcome_.warnings.push_back(
-        "To cover parts of this kind of picture, all of it was coded again, "
-        "at a high quality.");
   return take(std::move(reply.picture), source.orientation);
 }
 
@@ -86,67 +80,76 @@ Job::PictureView Job::picture() const {
 }
 
 Status Job::write(const Target& target) {
-  const auto boxes = boxesToCover(outcome_.regions);
+  PHOTOSCRUB_CHECK(refuseUndecided());
+  PHOTOSCRUB_CHECK(tools_.disk.makeFolders(target.folder));
   if (converts_)
     PHOTOSCRUB_CHECK(convertPicture());
-  if (!boxes.empty() || (hidesBytes() && !converts_))
-    PHOTOSCRUB_CHECK(coverPicture(boxes));
+  const auto uncovered = stages_.size();
+  for (int looks = 0; looks < kLooks; ++looks) {
+    stages_.resize(uncovered);
+    PHOTOSCRUB_TRY(copy, makeCopy(target.folder));
+    PHOTOSCRUB_CHECK(verify(*copy.file));
+    PHOTOSCRUB_TRY(more, lookAgain(*copy.file));
+    if (!more)
+      return publish(target, copy);
+  }
+  return Error{ErrorCode::leak,
+               "Each time the copy was looked at, something that has to be covered could still be "
+               "found. Cover it by hand with --box",
+               "looks"};
+}
+
+// The clean copy, in a temporary file.
+Result<Job::Copy> Job::makeCopy(const std::filesystem::path& folder) {
+  auto covers = coversFor(outcome_.regions, tools_.options.policy, outcome_.size);
+  if (!covers.empty() || (hidesBytes() && !converts_))
+    PHOTOSCRUB_CHECK(coverPicture(std::move(covers)));
+  Copy copy;
   PHOTOSCRUB_TRY(assembly, format_->rewrite(picture().document, edits_));
+  const Timed timed(outcome_.seconds.write);
+  PHOTOSCRUB_TRY(file, tools_.disk.create(folder));
+  PHOTOSCRUB_CHECK(file->write(assembly.pieces));
+  copy.assembly = std::move(assembly);
+  copy.file = std::move(file);
+  return copy;
+}
+
+// Gives the proven copy the first name that is free.
+Status Job::publish(const Target& target, Copy& copy) {
+  const Timed timed(outcome_.seconds.write);
   const auto type = format_->type();
   if (!target.exactName.empty() && !formats::fits(type, extensionOf(target.exactName)))
     outcome_.warnings.push_back("The copy is in the format " + std::string(formats::key(type)) +
                                 ", whatever its name says.");
-  PHOTOSCRUB_CHECK(tools_.disk.makeFolders(target.folder));
-  return writeUnderFreeName(target, assembly);
-}
-
-Status Job::writeUnderFreeName(const Target& target, const formats::Assembly& assembly) {
-  const auto extension = outputExtension(outcome_.input, format_->type());
+  const auto extension = outputExtension(outcome_.input, type);
   const auto replace = target.taken == Target::Taken::replaceInput ? Replace::yes : Replace::no;
   for (int attempt = 1; attempt <= kMaxNames; ++attempt) {
-    const auto output = candidate(tools_.disk, target, extension, attempt);
-    if (output.taken && target.taken == Target::Taken::reuseEqual) {
-      const auto same = holdsSameBytes(tools_.disk, output.path, assembly);
-      if (same.ok() && same.value())
-        return reuse(output.path, assembly);
+    const auto name = candidate(tools_.disk, target, extension, attempt);
+    if (name.taken && target.taken == Target::Taken::reuseEqual) {
+      // An earlier run has left the same bytes under this name.
+      const auto same = holdsSameBytes(tools_.disk, name.path, copy.assembly);
+      if (same.ok() && same.value()) {
+        PHOTOSCRUB_CHECK(claimConsents(name.path));
+        return published(name.path);
+      }
     }
-    if (output.taken && target.taken == Target::Taken::fail)
+    if (name.taken && target.taken == Target::Taken::fail)
       return Error{ErrorCode::io, "There is a file of that name already; it was left as it is",
                    std::string(kTargetExists)};
-    if (output.taken && replace == Replace::no)
+    if (name.taken && replace == Replace::no)
       continue;
-    auto status = writeTo(output.path, assembly, replace);
+    PHOTOSCRUB_CHECK(claimConsents(name.path));
+    const auto status = copy.file->commit(name.path.filename().string(), replace);
+    if (status.ok())
+      return published(name.path);
     // Somebody else may have taken the name meanwhile.
-    if (status.ok() || status.error().detail != kTargetExists)
+    if (status.error().detail != kTargetExists)
       return status;
   }
   return Error{ErrorCode::io, "No free name was found for the cleaned copy", "names tried"};
 }
 
-// An earlier run has left the same bytes under this name: they only need their proof.
-Status Job::reuse(const std::filesystem::path& path, const formats::Assembly& assembly) {
-  const auto bytes = assembly.joined();
-  PHOTOSCRUB_CHECK(
-      verifyStructure(bytes, *format_, picture().document, edits_, tools_.options.limits));
-  if (tools_.options.hash)
-    outcome_.outputSha256 = sha256Hex(bytes);
-  outcome_.verified = true;
-  outcome_.output = path;
-  return {};
-}
-
-Status Job::writeTo(const std::filesystem::path& path, const formats::Assembly& assembly,
-                    Replace replace) {
-  std::unique_ptr<PendingFile> pending;
-  {
-    const Timed timed(outcome_.seconds.write);
-    PHOTOSCRUB_TRY(created, tools_.disk.create(path));
-    PHOTOSCRUB_CHECK(created->write(assembly.pieces));
-    pending = std::move(created);
-  }
-  PHOTOSCRUB_CHECK(verify(*pending));
-  const Timed timed(outcome_.seconds.write);
-  PHOTOSCRUB_CHECK(pending->commit(replace));
+Status Job::published(const std::filesystem::path& path) {
   outcome_.verified = true;
   outcome_.output = path;
   return {};
@@ -159,7 +162,7 @@ Status Job::verify(PendingFile& pending) {
   // Exiv2 reads the file in the worker while the structure is checked here.
   Status asked;
   if (twoReaders)
-    asked = tools_.metadata.send(request(Verb::audit, AuditRequest{tools_.options.keep}),
+    asked = tools_.metadata.send(request(Verb::audit, AuditRequest{tools_.options.policy.keep}),
                                  pending.descriptor());
   PHOTOSCRUB_TRY(saved, pending.readBack());
   const auto structure =
@@ -173,13 +176,13 @@ Status Job::verify(PendingFile& pending) {
   } else {
     PHOTOSCRUB_CHECK(audited);
   }
-  if (tools_.options.hash)
+  if (tools_.options.hash || !outcome_.inputSha256.empty())
     outcome_.outputSha256 = sha256Hex(saved);
   if (!cover_)
     return {};
   PHOTOSCRUB_TRY(proof,
                  call<CoverProof>(tools_.vision, Verb::verifyCover, *cover_, pending.descriptor()));
-  outside_ = proof.outside;
+  outcome_.outside = proof.outside;
   return {};
 }
 

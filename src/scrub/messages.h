@@ -53,7 +53,8 @@ struct AuditReply {
   std::vector<metadata::Finding> leaks;
 };
 
-/// To the vision worker: decode the file in the input buffer and look for regions.
+/// To the vision worker: decode the file in the input buffer, or the file that is lent, and look
+/// for regions.
 struct LookRequest {
   std::uint64_t size = 0;
   Orientation orientation = Orientation::normal;

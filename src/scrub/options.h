@@ -2,28 +2,29 @@
 #pragma once
 
 #include "base/limits.h"
-#include "detect/region.h"
-#include "detect/sensitivity.h"
-#include "metadata/kept_values.h"
+#include "policy/policy.h"
+#include "scrub/regions_file.h"
 
 #include <filesystem>
-#include <set>
+#include <memory>
 #include <string>
+#include <vector>
 
 namespace photoscrub::scrub {
 
 struct ScrubOptions {
-  bool keepColour = true;     ///< without its profile a photo can look wrong
-  metadata::KeepOptions keep; ///< the rest of --keep: nothing by default
-  bool detect = true;         ///< look at the picture, not only at its metadata
-  detect::Sensitivity sensitivity = detect::Sensitivity::high;
+  policy::Policy policy; ///< what happens to which region, and what of the metadata stays
   /// Where check saves a picture of what it found; empty: nowhere. Created if missing.
   std::filesystem::path annotateFolder = {};
-  std::set<detect::RegionKind> redact; ///< kinds to cover: none by default, flag only
-  bool withValues = false;             ///< fill in Finding::value and Region::value (--show-values)
-  bool hash = false;                   ///< SHA-256 of input and output into the Outcome
-  bool neutralName = false;            ///< the caller names outputs without the input's name
-  bool toJpeg = false;                 ///< the copy is an upright sRGB JPEG, whatever the photo was
+  /// Clean: places marked by hand (--box), of every photo.
+  std::vector<Decision> marked = {};
+  /// Clean: what a person has decided region by region (--regions); null: nothing yet.
+  std::shared_ptr<const RegionsFile> decided = {};
+  /// Clean: references of consents that release regions (--consent), and the register they are in.
+  std::vector<std::string> consents = {};
+  std::filesystem::path consentRegister = {};
+  bool withValues = false; ///< fill in Finding::value and Region::value (--show-values)
+  bool hash = false;       ///< SHA-256 of input and output into the Outcome
   Limits limits;
 };
 

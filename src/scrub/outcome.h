@@ -3,9 +3,12 @@
 
 #include "base/geometry.h"
 #include "base/result.h"
+#include "consent/register.h"
 #include "detect/region.h"
 #include "formats/file_type.h"
 #include "metadata/finding.h"
+#include "policy/policy.h"
+#include "redact/redact.h"
 
 #include <filesystem>
 #include <optional>
@@ -34,7 +37,19 @@ struct Kept {
 struct JudgedRegion {
   detect::Region region;
   bool redacted = false;
-  std::vector<std::string> guidance; ///< references such as "C149"
+  std::vector<std::string> guidance = {};       ///< references such as "C149"
+  policy::Action action = policy::Action::flag; ///< what the policy asks for
+  bool released = false;                        ///< may stay visible, as somebody has decided
+  std::string releasedBy = {};                  ///< "a person", "consent C-1"
+  bool releaseRefused = false; ///< was to be released, but the policy does not leave it to a person
+};
+
+/// A consent that was named for a photo, and what came of it.
+struct ConsentUsed {
+  std::string reference;
+  bool holds = false;                 ///< false: it releases nothing here; a warning says why
+  std::vector<consent::Scope> scopes; ///< of this photo
+  int released = 0;                   ///< regions
 };
 
 struct Outcome {
@@ -52,6 +67,14 @@ struct Outcome {
   std::vector<std::string> warnings;           ///< sentences for the user; no values
   bool inventoryComplete = true; ///< false: the list of findings may miss some; removal does not
   bool verified = false;
+  std::string policyName = {}; ///< the policy that was in force
+  bool policyLocked = false;
+  std::vector<ConsentUsed> consents = {};
+  std::vector<std::string> clues = {}; ///< weak ones that add up (C150); empty: they do not
+  int ignored = 0;                     ///< regions the policy does not want reported
+  bool lookedAgain = false;            ///< the detectors have looked at the saved copy too
+  /// What became of the picture outside the covers; nothing where nothing was covered.
+  std::optional<redact::Outside> outside = {};
   std::string inputSha256, outputSha256; ///< empty unless asked for
   struct Seconds {
     double total = 0, read = 0, inventory = 0, decode = 0, detect = 0, write = 0, verify = 0;

@@ -2,7 +2,6 @@
 
 #include "formats/exif_block.h"
 #include "formats/exif_fields.h"
-#include "scrub/guidance.h"
 
 #include <algorithm>
 
@@ -120,7 +119,7 @@ formats::Edits planEdits(const Evidence& evidence, const ScrubOptions& options) 
     return edits;
   if (takesFields && !evidence.inventory->keptFields.empty())
     edits.exif = inOneForm(evidence.inventory->exif);
-  if (options.keepColour && document.takesColourProfile && !evidence.toJpeg)
+  if (options.policy.keepColour && document.takesColourProfile && !evidence.toJpeg)
     edits.colourProfile = evidence.inventory->colourProfile;
   return edits;
 }
@@ -157,33 +156,6 @@ std::vector<Kept> planKept(const Evidence& evidence, const formats::Edits& edits
     for (const auto& field : evidence.inventory->keptFields)
       kept.push_back({field, "asked for; written afresh"});
   return kept;
-}
-
-std::vector<JudgedRegion> judgeRegions(std::vector<detect::Region> regions,
-                                       const ScrubOptions& options) {
-  std::stable_sort(
-      regions.begin(), regions.end(),
-      [](const detect::Region& a, const detect::Region& b) { return a.kind < b.kind; });
-  std::vector<JudgedRegion> judged;
-  for (auto& region : regions) {
-    const bool redacted = options.redact.contains(region.kind);
-    auto guidance = guidanceFor(region);
-    judged.push_back({std::move(region), redacted, std::move(guidance)});
-  }
-  return judged;
-}
-
-std::vector<Rect> boxesToCover(const std::vector<JudgedRegion>& regions) {
-  std::vector<Rect> boxes;
-  for (const auto& judged : regions)
-    if (judged.redacted && !judged.region.box.empty())
-      boxes.push_back(judged.region.box);
-  return boxes;
-}
-
-bool leavesSomethingVisible(const std::vector<JudgedRegion>& regions) {
-  return std::any_of(regions.begin(), regions.end(),
-                     [](const JudgedRegion& judged) { return !judged.redacted; });
 }
 
 } // namespace photoscrub::scrub

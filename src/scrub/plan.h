@@ -40,14 +40,4 @@ std::vector<metadata::Finding> planRemoval(const Evidence& evidence, const forma
 /// What stays on purpose, and why.
 std::vector<Kept> planKept(const Evidence& evidence, const formats::Edits& edits);
 
-/// The regions with their guidance, `redacted` set for the kinds the user wants covered.
-std::vector<JudgedRegion> judgeRegions(std::vector<detect::Region> regions,
-                                       const ScrubOptions& options);
-
-/// What to cover: the boxes of all regions to be redacted, upright.
-std::vector<Rect> boxesToCover(const std::vector<JudgedRegion>& regions);
-
-/// True if something flagged would still be visible in the output.
-bool leavesSomethingVisible(const std::vector<JudgedRegion>& regions);
-
 } // namespace photoscrub::scrub

@@ -42,19 +42,20 @@ struct Scrubber::State {
         metadata(metadataWorkerOptions(installation, options.limits)),
         vision(visionWorkerOptions(installation, options.limits)) {}
 
-  Tools tools() { return {options, disk, metadata, vision}; }
+  Tools tools() { return {options, disk, metadata, vision, consents}; }
 
   ScrubOptions options;
   FileStore& disk;
   Worker metadata;
   Worker vision;
+  std::optional<consent::Register> consents;
 };
 
 Scrubber::Scrubber(ScrubOptions options, Installation installation, FileStore& disk)
     : state_(std::make_unique<State>(std::move(options), installation, disk)) {
   // Both load while the first photo is read; a failure shows up with the first request.
   static_cast<void>(state_->metadata.start());
-  if (state_->options.detect)
+  if (state_->options.policy.detect)
     static_cast<void>(state_->vision.start());
 }
 

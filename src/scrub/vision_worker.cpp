@@ -34,8 +34,7 @@ Result<ByteView> fileOf(ByteView input, std::uint64_t size) {
   return input.first(static_cast<std::size_t>(size));
 }
 
-Result<LookReply> look(const LookRequest& request, ByteView input, detect::Inspector& inspector) {
-  PHOTOSCRUB_TRY(file, fileOf(input, request.size));
+Result<LookReply> look(const LookRequest& request, ByteView file, detect::Inspector& inspector) {
   LookReply reply;
   const auto begin = std::chrono::steady_clock::now();
   PHOTOSCRUB_TRY(picture,
@@ -61,6 +60,17 @@ Result<LookReply> look(const LookRequest& request, ByteView input, detect::Inspe
   reply.detectors = inspector.detectors();
   reply.detectorSeconds = std::move(inspection.seconds);
   return reply;
+}
+
+/// Looks at the file in the input buffer, or at the one that was lent.
+Result<LookReply> look(const LookRequest& request, const WorkerRequest& message,
+                       detect::Inspector& inspector) {
+  if (message.file < 0) {
+    PHOTOSCRUB_TRY(file, fileOf(message.input, request.size));
+    return look(request, file, inspector);
+  }
+  PHOTOSCRUB_TRY(lent, LentFile::map(message.file));
+  return look(request, lent.bytes(), inspector);
 }
 
 redact::RedactOptions optionsOf(const CoverRequest& request) {
@@ -104,7 +114,7 @@ Bytes handle(const WorkerRequest& message, detect::Inspector& inspector) {
   const auto body = message.message.subspan(1);
   if (verb == Verb::look) {
     const auto request = decode<LookRequest>(body);
-    return reply(request.ok() ? look(request.value(), message.input, inspector)
+    return reply(request.ok() ? look(request.value(), message, inspector)
                               : Result<LookReply>(request.error()));
   }
   if (verb == Verb::convert) {

@@ -43,8 +43,15 @@ class Redaction(Scenario):
         covered = [region for region in line["regions"] if region["redacted"]]
         self.assertTrue(covered)
         for region in line["regions"]:
-            self.assertEqual(region["redacted"], region["kind"] in ("identifier", "text"), region)
+            if region["kind"] in ("identifier", "text"):
+                self.assertTrue(region["redacted"], region)
+            elif region["redacted"]:
+                self.assertTrue(any(overlap(region["box"], other["box"]) > 0
+                                    for other in covered if other["kind"] != region["kind"]),
+                                "covered, though nobody asked for it")
         self.assertTrue(line["verified"])
+        self.assertTrue(line["looked_again"])
+        self.assertEqual(line["outside"], "identical")
         sure = ("certain", "high")
         for found in self.found_in(line["output"]):
             if found["kind"] == "identifier" and found["certainty"] in sure:
@@ -78,8 +85,10 @@ class Redaction(Scenario):
         self.assertEqual(line["status"], "needs-review")
         self.assertIsNotNone(line["output"])
         for region in line["regions"]:
-            self.assertEqual(region["redacted"], region["kind"] == "identifier")
-        self.assertTrue(any(region["kind"] == "text" for region in line["regions"]))
+            if region["kind"] == "identifier":
+                self.assertTrue(region["redacted"])
+        self.assertTrue(any(region["kind"] == "text" and not region["redacted"]
+                            for region in line["regions"]))
 
     def test_all(self):
         line = self.clean(self.sample("ward_scene.jpg"), "--redact", "all", code=CLEAN)
@@ -99,15 +108,24 @@ class Redaction(Scenario):
         self.assertFalse(any(region["redacted"]
                              for region in self.found_in(self.sample("ward_scene.jpg"))))
 
-    def test_styles_that_can_be_undone_are_refused(self):
+    def test_styles_that_can_be_undone_are_for_faces_only(self):
         path = self.sample("ward_scene.jpg")
         for style in ("blur", "pixelate"):
-            for kinds in (["--redact", "identifier,text"], ["--redact", "all"], []):
+            for kinds in ("identifier,text", "face,text", "barcode", "screen", "all"):
                 with self.subTest(style=style, kinds=kinds):
-                    ran = run("clean", *kinds, "--style", style, str(path), "--json")
+                    ran = run("clean", "--redact", kinds, "--style", style, str(path), "--json")
                     self.assertRan(ran, USAGE)
                     self.assertIn("undone", ran.err.decode())
                     self.assertEqual(self.names(), ["ward_scene.jpg"])
+
+    def test_styles_that_can_be_undone_warn(self):
+        path = self.sample("phone_portrait.jpg")
+        for style in ("blur", "pixelate"):
+            ran = run("clean", "--no-detect", "--box", "100,100,200,240:face", "--style", style,
+                      "--json", str(path), "-o", str(self.folder / style))
+            self.assertRan(ran, CLEAN)
+            self.assertIn("undone", ran.err.decode())
+            self.assertEqual(ran.lines[0]["outside"], "identical")
 
     def test_covering_needs_looking(self):
         path = self.sample("ward_scene.jpg")

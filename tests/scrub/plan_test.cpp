@@ -61,7 +61,7 @@ TEST_F(PlanTest, KeepsTheColourUnlessToldOtherwise) {
   inventory_->colourHadText = true;
   EXPECT_EQ(planEdits(evidence(), options_).colourProfile, Bytes{1});
   EXPECT_THAT(removal(), Contains(Field(&metadata::Finding::kind, FindingKind::colourText)));
-  options_.keepColour = false;
+  options_.policy.keepColour = false;
   EXPECT_TRUE(planEdits(evidence(), options_).colourProfile.empty());
 }
 
@@ -74,33 +74,6 @@ TEST_F(PlanTest, ReportsNothingWhereTheBlockStaysAsItIs) {
   inventory_->exif = file_;
   inventory_->keptFields = {"caption"};
   EXPECT_THAT(removal(), IsEmpty());
-}
-
-detect::Region region(detect::RegionKind kind) {
-  detect::Region made;
-  made.kind = kind;
-  made.box = {10, 20, 30, 40};
-  return made;
-}
-
-TEST(Regions, AreCoveredOnlyWhereTheirKindWasAskedFor) {
-  ScrubOptions options;
-  options.redact = {detect::RegionKind::face};
-  const auto judged =
-      judgeRegions({region(detect::RegionKind::text), region(detect::RegionKind::face)}, options);
-  ASSERT_EQ(judged.size(), 2u);
-  EXPECT_EQ(judged[0].region.kind, detect::RegionKind::face);
-  EXPECT_TRUE(judged[0].redacted);
-  EXPECT_FALSE(judged[1].redacted);
-  EXPECT_EQ(boxesToCover(judged).size(), 1u);
-  EXPECT_TRUE(leavesSomethingVisible(judged));
-}
-
-TEST(Regions, AllCiteGuidance) {
-  for (int i = 0; i < detect::kRegionKinds; ++i) {
-    const auto judged = judgeRegions({region(static_cast<detect::RegionKind>(i))}, {});
-    EXPECT_FALSE(judged[0].guidance.empty()) << i;
-  }
 }
 
 } // namespace

@@ -25,7 +25,7 @@ Bytes sample(const std::string& name) {
 
 ScrubOptions metadataOnly() {
   ScrubOptions options;
-  options.detect = false;
+  options.policy.detect = false;
   return options;
 }
 
@@ -187,17 +187,162 @@ TEST_F(ScrubberTest, FailsWithoutTheVisionWorker) {
   EXPECT_EQ(outputs(), 0u);
 }
 
-TEST_F(ScrubberTest, CoversWhatWasAskedFor) {
+ScrubOptions covering(std::initializer_list<detect::RegionKind> kinds) {
   ScrubOptions options;
-  options.redact = {detect::RegionKind::text, detect::RegionKind::identifier};
+  for (const auto kind : kinds)
+    options.policy.actions[static_cast<std::size_t>(kind)].fill(policy::Action::redact);
+  return options;
+}
+
+TEST_F(ScrubberTest, CoversWhatWasAskedFor) {
+  const auto options = covering({detect::RegionKind::text, detect::RegionKind::identifier});
   Scrubber scrubber(options, builtInstallation(), disk_);
   const auto outcome = scrubber.clean("/in/ward.jpg", target());
   ASSERT_TRUE(outcome.output) << (outcome.error ? outcome.error->describe(true) : "");
   EXPECT_TRUE(outcome.verified);
+  EXPECT_TRUE(outcome.lookedAgain);
+  EXPECT_EQ(outcome.outside, redact::Outside::identical);
   EXPECT_FALSE(outcome.regions.empty());
   for (const auto& judged : outcome.regions)
-    EXPECT_EQ(judged.redacted, options.redact.contains(judged.region.kind));
+    EXPECT_TRUE(judged.redacted || judged.action != policy::Action::redact);
   EXPECT_NE(disk_.files[*outcome.output].size(), disk_.files["/in/ward.jpg"].size());
+}
+
+TEST_F(ScrubberTest, CoversAMarkedBoxWithoutLooking) {
+  auto options = metadataOnly();
+  Decision box;
+  box.region.box = {10, 20, 100, 50};
+  box.what = Decision::What::cover;
+  options.marked = {box};
+  Scrubber scrubber(options, builtInstallation(), disk_);
+  const auto outcome = scrubber.clean("/in/notes.png", target());
+  ASSERT_TRUE(outcome.output) << (outcome.error ? outcome.error->describe(true) : "");
+  ASSERT_EQ(outcome.regions.size(), 1u);
+  EXPECT_TRUE(outcome.regions[0].redacted);
+  EXPECT_FALSE(outcome.lookedAgain);
+
+  options.marked[0].region.box = {100'000, 20, 10, 10};
+  Scrubber outside(options, builtInstallation(), disk_);
+  EXPECT_EQ(outside.clean("/in/notes.png", target()).status, OutcomeStatus::refused);
+}
+
+TEST_F(ScrubberTest, ABlockedPhotoHasNoCopyUntilAPersonHasDecided) {
+  ScrubOptions options;
+  options.policy.actions[static_cast<std::size_t>(detect::RegionKind::identifier)].fill(
+      policy::Action::block);
+  Scrubber scrubber(options, builtInstallation(), disk_);
+  const auto held = scrubber.clean("/in/ward.jpg", target());
+  EXPECT_EQ(held.status, OutcomeStatus::refused);
+  ASSERT_TRUE(held.error);
+  EXPECT_EQ(held.error->code, ErrorCode::refused);
+  EXPECT_EQ(outputs(), 0u);
+  EXPECT_EQ(scrubber.check("/in/ward.jpg").status, OutcomeStatus::needsReview);
+
+  auto decided = covering({detect::RegionKind::identifier});
+  Scrubber covers(decided, builtInstallation(), disk_);
+  EXPECT_TRUE(covers.clean("/in/ward.jpg", target()).output);
+}
+
+TEST_F(ScrubberTest, RefusesWhatThePolicyDoesNotAccept) {
+  auto options = metadataOnly();
+  options.policy.accept = {formats::FileType::jpeg};
+  Scrubber scrubber(options, builtInstallation(), disk_);
+  EXPECT_EQ(scrubber.clean("/in/phone.jpg", target()).status, OutcomeStatus::cleaned);
+  const auto refused = scrubber.clean("/in/notes.png", target());
+  EXPECT_EQ(refused.status, OutcomeStatus::refused);
+  EXPECT_EQ(refused.error->code, ErrorCode::refused);
+}
+
+TEST_F(ScrubberTest, RefusesTheBasicTierWhereThePolicyWantsAllDetectors) {
+  auto installation = builtInstallation();
+  installation.modelDir.clear();
+  ScrubOptions options;
+  options.policy.fullTier = true;
+  Scrubber scrubber(options, installation, disk_);
+  EXPECT_EQ(scrubber.clean("/in/notes.png", target()).status, OutcomeStatus::refused);
+  EXPECT_EQ(outputs(), 0u);
+}
+
+// What the regions file of a check of this photo would say, with one change.
+std::string regionsText(const Outcome& outcome, const std::string& change) {
+  std::string text = "{\"input_sha256\":\"" + outcome.inputSha256 + "\",\"regions\":[";
+  bool first = true;
+  for (const auto& judged : outcome.regions) {
+    const auto& box = judged.region.box;
+    text += first ? "" : ",";
+    first = false;
+    text += "{\"kind\":\"" + std::string(detect::name(judged.region.kind)) + "\",\"box\":[" +
+            std::to_string(box.x) + "," + std::to_string(box.y) + "," + std::to_string(box.width) +
+            "," + std::to_string(box.height) + "]," + change + "}";
+  }
+  return text + "]}";
+}
+
+class DecidedTest : public ScrubberTest {
+protected:
+  Outcome decide(const std::string& text, ScrubOptions options = {}) {
+    auto file = RegionsFile::read(text);
+    EXPECT_TRUE(file.ok()) << (file.ok() ? "" : file.error().message);
+    options.decided = std::make_shared<RegionsFile>(std::move(file).value());
+    Scrubber scrubber(options, builtInstallation(), disk_);
+    return scrubber.clean("/in/ward.jpg", target());
+  }
+  Outcome checked() {
+    ScrubOptions options;
+    options.hash = true;
+    Scrubber scrubber(options, builtInstallation(), disk_);
+    return scrubber.check("/in/ward.jpg");
+  }
+};
+
+TEST_F(DecidedTest, ReleasedRegionsAreNotAskedAboutAgain) {
+  const auto outcome = decide(regionsText(checked(), "\"released\":true"));
+  EXPECT_EQ(outcome.status, OutcomeStatus::cleaned)
+      << (outcome.error ? outcome.error->describe(true) : "");
+  for (const auto& judged : outcome.regions)
+    EXPECT_TRUE(judged.released);
+}
+
+TEST_F(DecidedTest, CoveredRegionsAreLookedForInTheCopy) {
+  const auto before = checked();
+  const auto outcome = decide(regionsText(before, "\"redacted\":true"));
+  ASSERT_TRUE(outcome.output) << (outcome.error ? outcome.error->describe(true) : "");
+  EXPECT_TRUE(outcome.lookedAgain);
+  ASSERT_GE(outcome.regions.size(), before.regions.size());
+  // With its band covered, the drawn hand can look like a person to a detector.
+  for (const auto& judged : outcome.regions)
+    EXPECT_TRUE(judged.redacted || judged.region.kind == detect::RegionKind::person);
+}
+
+TEST_F(DecidedTest, WhatTheFileLeavesOutIsFlaggedAgain) {
+  auto checkedOutcome = checked();
+  ASSERT_GT(checkedOutcome.regions.size(), 2u);
+  checkedOutcome.regions.resize(1);
+  const auto outcome = decide(regionsText(checkedOutcome, "\"redacted\":true"));
+  EXPECT_EQ(outcome.status, OutcomeStatus::needsReview);
+  EXPECT_GT(outcome.regions.size(), 1u);
+}
+
+TEST_F(DecidedTest, AFileOfAnotherPictureIsRefused) {
+  auto other = checked();
+  other.inputSha256 = std::string(64, 'a');
+  const auto outcome = decide(regionsText(other, "\"released\":true"));
+  EXPECT_EQ(outcome.status, OutcomeStatus::refused);
+  EXPECT_EQ(outputs(), 0u);
+}
+
+TEST_F(DecidedTest, APersonCannotReleaseWhatALockedPolicyCovers) {
+  auto options = covering({detect::RegionKind::identifier});
+  options.policy.locked = true;
+  const auto outcome = decide(regionsText(checked(), "\"released\":true"), options);
+  ASSERT_TRUE(outcome.output) << (outcome.error ? outcome.error->describe(true) : "");
+  int identifiers = 0;
+  for (const auto& judged : outcome.regions)
+    if (judged.region.kind == detect::RegionKind::identifier) {
+      EXPECT_TRUE(judged.redacted);
+      ++identifiers;
+    }
+  EXPECT_GT(identifiers, 0);
 }
 
 } // namespace

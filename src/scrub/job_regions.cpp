@@ -1,0 +1,148 @@
+// What the picture shows and what shall become of it: found by the detectors, decided by policy,
+// person and consent, and looked for once more in the saved copy.
+#include "scrub/covers.h"
+#include "scrub/job.h"
+#include "scrub/judgement.h"
+#include "scrub/worker_calls.h"
+
+#include <algorithm>
+
+namespace photoscrub::scrub {
+
+namespace {
+
+using policy::Release;
+
+bool anyCovered(const std::vector<JudgedRegion>& regions) {
+  return std::any_of(regions.begin(), regions.end(),
+                     [](const JudgedRegion& judged) { return judged.redacted; });
+}
+
+void addOnce(std::vector<std::string>& list, const std::vector<std::string>& more) {
+  for (const auto& sentence : more)
+    if (std::find(list.begin(), list.end(), sentence) == list.end())
+      list.push_back(sentence);
+}
+
+} // namespace
+
+// What a person has decided before. A decision is about one picture, bit by bit.
+Status Job::takeDecisions() {
+  const auto& options = tools_.options;
+  const Rect photo = {0, 0, outcome_.size.width, outcome_.size.height};
+  if (options.decided) {
+    const auto* decisions = options.decided->of(outcome_.inputSha256);
+    if (!decisions)
+      return Error{ErrorCode::refused,
+                   "The regions file was made for another picture, or for this one before it was "
+                   "changed. Make a new one with: photoscrub check --json --hash",
+                   "SHA-256 differs"};
+    for (const auto& decision : *decisions)
+      outcome_.regions.push_back(judged(decision, options.policy));
+    decided_ = true;
+  }
+  for (const auto& decision : options.marked)
+    outcome_.regions.push_back(judged(decision, options.policy));
+  for (auto& judged : outcome_.regions) {
+    auto& region = judged.region;
+    region.box = intersection(region.box, photo);
+    if (region.box.empty())
+      return Error{ErrorCode::refused,
+                   "A box that was marked by hand lies outside the photo, which is " +
+                       std::to_string(photo.width) + " x " + std::to_string(photo.height) +
+                       " pixels",
+                   "box"};
+  }
+  if (std::any_of(outcome_.regions.begin(), outcome_.regions.end(),
+                  [](const JudgedRegion& judged) { return judged.releaseRefused; }))
+    outcome_.warnings.push_back("Some regions were to be released, but the policy does not leave "
+                                "that to the person who edits the regions file.");
+  return {};
+}
+
+Status Job::findRegions() {
+  const auto& options = tools_.options;
+  PHOTOSCRUB_CHECK(takeDecisions());
+  // The decisions came from a look at these very bytes. If something is covered, the saved copy
+  // will be looked at, and with it all that is not covered.
+  const bool looksLater = decided_ && anyCovered(outcome_.regions);
+  if (options.policy.detect && !looksLater) {
+    PHOTOSCRUB_CHECK(showToVision(file_));
+    PHOTOSCRUB_TRY(found, look(file_, document_->orientation, -1));
+    for (auto& region : unknownOnes(std::move(found), outcome_.regions, {}))
+      outcome_.regions.push_back(judged(std::move(region), options.policy));
+  }
+  PHOTOSCRUB_CHECK(useConsents());
+  markCovered(outcome_.regions, coveredBoxes());
+  return {};
+}
+
+Result<std::vector<detect::Region>> Job::look(ByteView picture, Orientation orientation, int lent) {
+  const auto& options = tools_.options;
+  const bool first = lent < 0;
+  const LookRequest message{picture.size(),
+                            orientation,
+                            options.withValues,
+                            options.policy.sensitivity,
+                            first && !options.annotateFolder.empty(),
+                            options.limits};
+  PHOTOSCRUB_TRY(reply, call<LookReply>(tools_.vision, Verb::look, message, lent));
+  outcome_.seconds.decode += reply.decodeSeconds;
+  outcome_.seconds.detect += reply.detectSeconds;
+  if (outcome_.detectors.empty()) {
+    outcome_.detectorSeconds = std::move(reply.detectorSeconds);
+    outcome_.detectors = std::move(reply.detectors);
+  }
+  addOnce(outcome_.warnings, reply.warnings);
+  if (reply.animated)
+    addOnce(outcome_.warnings, {"The picture moves; only its first frame was looked at."});
+  if (first) {
+    bytesAfterPicture_ = reply.bytesAfterPicture;
+    annotated_ = std::move(reply.annotated);
+  }
+  if (options.policy.fullTier &&
+      std::any_of(outcome_.detectors.begin(), outcome_.detectors.end(),
+                  [](const detect::DetectorInfo& detector) { return detector.tier == "basic"; }))
+    return refusedByPolicy("wants all detectors, but model files are missing. Whoever looks after "
+                           "this computer can get them with: photoscrub models fetch");
+  return std::move(reply.regions);
+}
+
+std::vector<Rect> Job::coveredBoxes() const {
+  std::vector<Rect> boxes;
+  for (const auto& cover : coversFor(outcome_.regions, tools_.options.policy, outcome_.size))
+    boxes.push_back(cover.box);
+  return boxes;
+}
+
+Status Job::refuseUndecided() const {
+  const auto waiting = undecided(outcome_.regions);
+  if (waiting.empty())
+    return {};
+  std::string why = "holds this photo back until a person has decided about: " + inWords(waiting);
+  why += ". Cover what must not be seen (--redact or --box)";
+  if (tools_.options.policy.release == Release::person)
+    why += ", or release it in a regions file (photoscrub check --json --hash, then --regions)";
+  else if (tools_.options.policy.release == Release::consent)
+    why += ", or name the consent that allows it to be seen (--consent)";
+  return refusedByPolicy(why);
+}
+
+// The second look, at the saved bytes: true if it has found more to cover.
+Result<bool> Job::lookAgain(PendingFile& pending) {
+  const auto covers = coveredBoxes();
+  if (covers.empty() || !tools_.options.policy.detect)
+    return false;
+  PHOTOSCRUB_TRY(found, look({}, picture().orientation, pending.descriptor()));
+  outcome_.lookedAgain = true;
+  bool more = false;
+  for (auto& region : unknownOnes(std::move(found), outcome_.regions, covers)) {
+    outcome_.regions.push_back(judged(std::move(region), tools_.options.policy));
+    more = more || outcome_.regions.back().redacted;
+  }
+  markCovered(outcome_.regions, coveredBoxes());
+  PHOTOSCRUB_CHECK(refuseUndecided());
+  return more;
+}
+
+} // namespace photoscrub::scrub

@@ -1,0 +1,150 @@
+#include "scrub/judgement.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace photoscrub::scrub {
+namespace {
+
+using detect::RegionKind;
+using policy::Action;
+using policy::Policy;
+
+detect::Region region(RegionKind kind, Rect box = {10, 20, 30, 40}) {
+  detect::Region made;
+  made.kind = kind;
+  made.box = box;
+  return made;
+}
+
+Policy with(RegionKind kind, Action action) {
+  Policy policy;
+  policy.actions[static_cast<std::size_t>(kind)].fill(action);
+  return policy;
+}
+
+JudgedRegion known(RegionKind kind, Rect box, bool redacted = false) {
+  auto made = judged(region(kind, box), Policy{});
+  made.redacted = redacted;
+  return made;
+}
+
+TEST(Judgement, FollowsThePolicyKindByKind) {
+  const auto policy = with(RegionKind::face, Action::redact);
+  EXPECT_TRUE(judged(region(RegionKind::face), policy).redacted);
+  EXPECT_FALSE(judged(region(RegionKind::text), policy).redacted);
+}
+
+TEST(Judgement, FollowsThePolicyByCertainty) {
+  Policy policy;
+  policy.actions[static_cast<std::size_t>(RegionKind::identifier)] = {Action::block, Action::redact,
+                                                                      Action::flag, Action::ignore};
+  auto found = region(RegionKind::identifier);
+  const std::array expected = {Action::block, Action::redact, Action::flag, Action::ignore};
+  for (int i = 0; i < detect::kCertainties; ++i) {
+    found.certainty = static_cast<detect::Certainty>(i);
+    EXPECT_EQ(judged(found, policy).action, expected[static_cast<std::size_t>(i)]);
+  }
+}
+
+TEST(Judgement, CitesGuidanceForEveryKind) {
+  for (int i = 0; i < detect::kRegionKinds; ++i)
+    EXPECT_FALSE(judged(region(static_cast<RegionKind>(i)), {}).guidance.empty()) << i;
+}
+
+TEST(Judgement, OnlyWhatIsFlaggedLeavesSomethingVisible) {
+  auto one = known(RegionKind::text, {0, 0, 9, 9});
+  EXPECT_TRUE(leavesSomethingVisible({one}));
+  one.released = true;
+  EXPECT_FALSE(leavesSomethingVisible({one}));
+  EXPECT_FALSE(leavesSomethingVisible({known(RegionKind::text, {0, 0, 9, 9}, true)}));
+  EXPECT_FALSE(leavesSomethingVisible(
+      {judged(region(RegionKind::text), with(RegionKind::text, Action::ignore))}));
+}
+
+struct ReleaseCase {
+  policy::Release release;
+  bool locked;
+  Action action;
+  bool released;
+};
+
+class Releases : public testing::TestWithParam<ReleaseCase> {};
+
+TEST_P(Releases, AreThePolicysToAllow) {
+  const auto& row = GetParam();
+  auto policy = with(RegionKind::face, row.action);
+  policy.release = row.release;
+  policy.locked = row.locked;
+  const auto made = judged({region(RegionKind::face), Decision::What::release}, policy);
+  EXPECT_EQ(made.released, row.released);
+  EXPECT_EQ(made.releaseRefused, !row.released);
+  EXPECT_EQ(made.redacted, !row.released && row.action == Action::redact);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, Releases,
+    testing::Values(ReleaseCase{policy::Release::person, false, Action::redact, true},
+                    ReleaseCase{policy::Release::person, false, Action::block, true},
+                    ReleaseCase{policy::Release::person, true, Action::flag, true},
+                    ReleaseCase{policy::Release::person, true, Action::block, true},
+                    ReleaseCase{policy::Release::person, true, Action::redact, false},
+                    ReleaseCase{policy::Release::consent, false, Action::flag, false},
+                    ReleaseCase{policy::Release::nobody, false, Action::block, false}));
+
+TEST(Judgement, APersonMayAlwaysCover) {
+  auto policy = with(RegionKind::face, Action::block);
+  policy.locked = true;
+  policy.release = policy::Release::nobody;
+  const auto made = judged({region(RegionKind::face), Decision::What::cover}, policy);
+  EXPECT_TRUE(made.redacted);
+  EXPECT_TRUE(undecided({made}).empty());
+  EXPECT_EQ(undecided({judged(region(RegionKind::face), policy)}).size(), 1u);
+}
+
+TEST(Judgement, NamesWhatHoldsThePhotoBack) {
+  const std::vector<JudgedRegion> regions = {known(RegionKind::screen, {0, 0, 9, 9}),
+                                             known(RegionKind::wristband, {0, 0, 9, 9}),
+                                             known(RegionKind::wristband, {50, 0, 9, 9})};
+  EXPECT_EQ(inWords({&regions[0], &regions[1], &regions[2]}), "screen (1), wristband (2)");
+}
+
+class UnknownOnes : public testing::Test {
+protected:
+  bool isUnknown(RegionKind kind, Rect box) const {
+    return !unknownOnes({region(kind, box)}, known_, covers_).empty();
+  }
+  std::vector<JudgedRegion> known_;
+  std::vector<Rect> covers_;
+};
+
+TEST_F(UnknownOnes, LeaveOutWhatWasFoundBefore) {
+  known_ = {known(RegionKind::face, {100, 100, 50, 60})};
+  EXPECT_FALSE(isUnknown(RegionKind::face, {103, 98, 50, 60}));
+  EXPECT_TRUE(isUnknown(RegionKind::face, {200, 100, 50, 60}));
+  EXPECT_TRUE(isUnknown(RegionKind::text, {100, 100, 50, 60})) << "another kind";
+}
+
+TEST_F(UnknownOnes, LeaveOutLinesOfTextInOtherPieces) {
+  known_ = {known(RegionKind::text, {0, 0, 100, 20}), known(RegionKind::text, {100, 0, 100, 20})};
+  EXPECT_FALSE(isUnknown(RegionKind::text, {0, 0, 200, 20}));
+  EXPECT_FALSE(isUnknown(RegionKind::text, {10, 2, 30, 16}));
+  EXPECT_TRUE(isUnknown(RegionKind::identifier, {10, 2, 30, 16})) << "it says more than text";
+}
+
+TEST_F(UnknownOnes, LeaveOutWhatLiesBelowCovers) {
+  covers_ = {{0, 0, 100, 20}};
+  EXPECT_FALSE(isUnknown(RegionKind::text, {-2, -2, 104, 24}));
+  EXPECT_TRUE(isUnknown(RegionKind::text, {50, 0, 150, 20})) << "two thirds can be read";
+  EXPECT_FALSE(isUnknown(RegionKind::screen, {-20, -10, 150, 50})) << "the cover looks like one";
+}
+
+TEST_F(UnknownOnes, KeepWhatStandsBesideWhatIsCovered) {
+  known_ = {known(RegionKind::face, {100, 100, 50, 60}, true)};
+  covers_ = {{100, 100, 50, 60}};
+  EXPECT_TRUE(isUnknown(RegionKind::face, {130, 100, 50, 60}))
+      << "a face that was covered in part can be seen";
+}
+
+} // namespace
+} // namespace photoscrub::scrub
