@@ -126,6 +126,10 @@ public:
         for (int x = down(cover.x, kBlock); x < cover.right(); x += kBlock)
           covered_[indexOf(x, y)] = true;
   }
+  double share() const {
+    const auto count = std::count(covered_.begin(), covered_.end(), true);
+    return static_cast<double>(count) / static_cast<double>(covered_.size());
+  }
   /// The tile that begins at this sample.
   bool at(int x, int y) const { return covered_[indexOf(x, y)]; }
 
@@ -174,6 +178,11 @@ std::vector<Rect> roomyBoxes(const std::vector<Rect>& boxes, Size picture) {
                      {0, 0, picture.width, picture.height}));
   }
   return roomy;
+}
+
+bool mayBeFiner(const CodedSizes& sizes, const std::vector<Rect>& covers, Size picture) {
+  const double open = 1 - CoveredTiles(picture, covers).share();
+  return static_cast<double>(sizes.copy) < static_cast<double>(sizes.source) * open;
 }
 
 Status compareClosely(const Plane& before, const Plane& after, const SampleScale& samples,

@@ -13,6 +13,17 @@ namespace photoscrub::redact {
 /// outside reaches into the box itself.
 std::vector<Rect> roomyBoxes(const std::vector<Rect>& boxes, Size picture);
 
+/// Sizes of a picture in bytes.
+struct CodedSizes {
+  std::size_t source = 0;
+  std::size_t copy = 0;
+};
+/// May the source have been coded more finely than a copy by the same codec, which covers hide
+/// parts of? So it may where it took more bytes for what is left open. An estimate on the safe
+/// side: no codec here tells its quality in a way that could be compared, and what else is in the
+/// source counts as picture.
+bool mayBeFiner(const CodedSizes& sizes, const std::vector<Rect>& covers, Size picture);
+
 /// How the samples of a plane are to be read; numbers in the machine's byte order.
 struct SampleScale {
   enum class Kind { unsigned8, unsigned16, signed32 };

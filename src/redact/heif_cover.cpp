@@ -35,7 +35,10 @@ Result<Bytes> coverHeif(ByteView file, const RedactOptions& options, const Limit
   const auto covers = roomyBoxes(storedBoxes(options, picture.size()), picture.size());
   for (const auto& channel : picture.channels())
     lay(channel.plane, covers, channel.fill);
-  return picture.encode();
+  PHOTOSCRUB_TRY(copy, picture.encode(HeifQuality::usual));
+  if (mayBeFiner({file.size(), copy.size()}, covers, picture.size()))
+    return picture.encode(HeifQuality::finest);
+  return copy;
 }
 
 Result<Outside> verifyHeif(ByteView original, ByteView saved, const RedactOptions& options,

@@ -80,8 +80,8 @@ std::vector<HeifPicture::Channel> HeifPicture::channels() const {
   return all;
 }
 
-Result<Bytes> HeifPicture::encode() const {
-  HeifWriting writing{coding_, {}};
+Result<Bytes> HeifPicture::encode(HeifQuality quality) const {
+  HeifWriting writing{coding_, {}, quality};
   writing.nclx = Heif<heif_color_profile_nclx>(heif_nclx_color_profile_alloc());
   if (!writing.nclx)
     return imaging::outOfMemory();

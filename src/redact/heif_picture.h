@@ -5,6 +5,7 @@
 #include "imaging/heif_library.h"
 #include "redact/close_compare.h"
 #include "redact/heif_coding.h"
+#include "redact/heif_writer.h"
 #include "redact/redact.h"
 
 namespace photoscrub::redact {
@@ -39,7 +40,7 @@ public:
 
   /// By the same codec, sampling and bits; AV1 of 10 bits comes out with 8, as libheif 1.15 cannot
   /// write it. Errors: unsupported, limit.
-  Result<Bytes> encode() const;
+  Result<Bytes> encode(HeifQuality quality) const;
 
 private:
   Channel channel(heif_channel which, int fill) const;

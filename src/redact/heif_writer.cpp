@@ -14,7 +14,7 @@ using imaging::heifStatus;
 
 // Quality 90 of libheif: constant rate factor 5 in x265, quantiser level 6 of 63 in aom. Photos of
 // phones come with a quantiser of 20 and more; against those it loses 59 dB and 48 dB.
-constexpr int kQuality = 90;
+constexpr int kQuality = 90, kFinestQuality = 100;
 
 const char* chromaName(const HeifCoding& coding) {
   return coding.chroma == 2 ? "422" : coding.chroma == 3 ? "444" : "420";
@@ -44,12 +44,13 @@ Status setParameters(heif_encoder* encoder, const std::array<Parameter, N>& para
   return {};
 }
 
-Result<Encoder> makeEncoder(heif_context* context, const HeifCoding& coding) {
+Result<Encoder> makeEncoder(heif_context* context, const HeifCoding& coding, HeifQuality quality) {
   heif_encoder* made = nullptr;
   const auto format = coding.av1 ? heif_compression_AV1 : heif_compression_HEVC;
   PHOTOSCRUB_CHECK(heifStatus(heif_context_get_encoder_for_format(context, format, &made)));
   Encoder encoder(made);
-  PHOTOSCRUB_CHECK(heifStatus(heif_encoder_set_lossy_quality(made, kQuality)));
+  PHOTOSCRUB_CHECK(heifStatus(heif_encoder_set_lossy_quality(
+      made, quality == HeifQuality::usual ? kQuality : kFinestQuality)));
   PHOTOSCRUB_CHECK(heifStatus(heif_encoder_set_parameter(made, "chroma", chromaName(coding))));
   PHOTOSCRUB_CHECK(coding.av1 ? setParameters(made, kAv1Parameters)
                               : setParameters(made, kHevcParameters));
@@ -121,7 +122,7 @@ Result<Bytes> write(const heif_image& image, const HeifWriting& writing) {
   const EncodingOptions options(heif_encoding_options_alloc());
   if (!context || !options)
     return imaging::outOfMemory();
-  PHOTOSCRUB_TRY(encoder, makeEncoder(context.get(), writing.coding));
+  PHOTOSCRUB_TRY(encoder, makeEncoder(context.get(), writing.coding, writing.quality));
   options->output_nclx_profile = writing.nclx.get();
   // Odd sizes are cropped by a property of the picture. The other way, a grid of one tile, leaves
   // what the colours mean with the tile, where nobody looks.

@@ -108,8 +108,10 @@ bool usesStandardCodes(const jpeg_decompress_struct& from, const jpeg_compress_s
   for (int i = 0; i < from.num_components; ++i) {
     const auto& source = from.comp_info[i];
     const auto& target = to.comp_info[i];
-    if (source.quant_table == nullptr)
-      return false; // it came in no scan, so that nothing says which tables
+    // A component that came in no scan names no tables.
+    if (source.quant_table == nullptr || source.dc_tbl_no >= NUM_HUFF_TBLS ||
+        source.ac_tbl_no >= NUM_HUFF_TBLS)
+      return false;
     if (!sameCodes(from.dc_huff_tbl_ptrs[source.dc_tbl_no],
                    to.dc_huff_tbl_ptrs[target.dc_tbl_no]) ||
         !sameCodes(from.ac_huff_tbl_ptrs[source.ac_tbl_no], to.ac_huff_tbl_ptrs[target.ac_tbl_no]))
@@ -131,8 +133,9 @@ void copyProcess(jpeg_decompress_struct& from, jpeg_compress_struct& to, Separat
   } else if (progressive) {
     jpeg_simple_progression(&to);
   }
-  const bool standard = !progressive && !inScans && usesStandardCodes(from, to);
-  to.optimize_coding = from.arith_code != FALSE || standard ? FALSE : TRUE;
+  const bool huffman = from.arith_code == FALSE;
+  const bool standard = huffman && !progressive && !inScans && usesStandardCodes(from, to);
+  to.optimize_coding = huffman && !standard ? TRUE : FALSE;
 }
 
 // Adobe's flag decides how viewers read RGB and ink; it stays exactly where it was.

@@ -56,7 +56,10 @@ Result<Bytes> coverJxl(ByteView file, const RedactOptions& options, const Limits
   if (!picture.keepsSamples())
     boxes = roomyBoxes(boxes, picture.raster.size);
   lay(picture.raster.plane(), boxes, fillFor(picture));
-  return writeJxl(picture);
+  PHOTOSCRUB_TRY(copy, writeJxl(picture, JxlQuality::usual));
+  if (!picture.keepsSamples() && mayBeFiner({file.size(), copy.size()}, boxes, picture.raster.size))
+    return writeJxl(picture, JxlQuality::finest);
+  return copy;
 }
 
 Result<Outside> verifyJxl(ByteView original, ByteView saved, const RedactOptions& options,

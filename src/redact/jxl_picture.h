@@ -37,7 +37,13 @@ struct JxlPicture {
 /// malformed, limit, unsupported: moving pictures, inks, floating-point samples.
 Result<JxlPicture> readJxl(ByteView file, const Limits& limits);
 
-/// The picture as one codestream, without loss or, of XYB, at distance 0.5. Errors: limit.
-Result<Bytes> writeJxl(const JxlPicture& picture);
+/// How much is lost of a picture that is not kept without loss.
+enum class JxlQuality {
+  usual, ///< distance 0.5
+  finest ///< distance 0.05
+};
+
+/// The picture as one codestream, without loss or, of XYB, with as little. Errors: limit.
+Result<Bytes> writeJxl(const JxlPicture& picture, JxlQuality lossy = JxlQuality::usual);
 
 } // namespace photoscrub::redact

@@ -11,7 +11,7 @@ namespace photoscrub::redact {
 namespace {
 
 // Butteraugli distance: 1 is where a difference can just be seen.
-constexpr float kDistance = 0.5F;
+constexpr float kDistance = 0.5F, kFinestDistance = 0.05F;
 constexpr int kLossyEffort = 4;
 constexpr int kLosslessEffort = 3;
 
@@ -46,11 +46,13 @@ Status setColours(JxlEncoder* encoder, const JxlColours& colours) {
   return set == JXL_ENC_SUCCESS ? Status{} : notWritten("colours");
 }
 
-Status addPicture(JxlEncoder* encoder, const JxlPicture& picture) {
+Status addPicture(JxlEncoder* encoder, const JxlPicture& picture, JxlQuality lossy) {
   auto* settings = JxlEncoderFrameSettingsCreate(encoder, nullptr);
   const bool lossless = picture.keepsSamples();
-  const auto quality = lossless ? JxlEncoderSetFrameLossless(settings, JXL_TRUE)
-                                : JxlEncoderSetFrameDistance(settings, kDistance);
+  const auto quality =
+      lossless ? JxlEncoderSetFrameLossless(settings, JXL_TRUE)
+               : JxlEncoderSetFrameDistance(settings, lossy == JxlQuality::usual ? kDistance
+                                                                                 : kFinestDistance);
   const auto effort = JxlEncoderFrameSettingsSetOption(settings, JXL_ENC_FRAME_SETTING_EFFORT,
                                                        lossless ? kLosslessEffort : kLossyEffort);
   if (quality != JXL_ENC_SUCCESS || effort != JXL_ENC_SUCCESS)
@@ -82,7 +84,7 @@ Result<Bytes> output(JxlEncoder* encoder) {
 
 } // namespace
 
-Result<Bytes> writeJxl(const JxlPicture& picture) {
+Result<Bytes> writeJxl(const JxlPicture& picture, JxlQuality lossy) {
   const Encoder encoder(JxlEncoderCreate(nullptr));
   if (!encoder)
     return imaging::outOfMemory();
@@ -95,7 +97,7 @@ Result<Bytes> writeJxl(const JxlPicture& picture) {
       JxlEncoderSetCodestreamLevel(encoder.get(), kProfileAll) != JXL_ENC_SUCCESS)
     return notWritten("level");
   PHOTOSCRUB_CHECK(setColours(encoder.get(), picture.colours));
-  PHOTOSCRUB_CHECK(addPicture(encoder.get(), picture));
+  PHOTOSCRUB_CHECK(addPicture(encoder.get(), picture, lossy));
   return output(encoder.get());
 }
 

@@ -50,7 +50,8 @@ enum class Outside {
 ///   tiles. Run-length coded BMPs come out uncompressed.
 /// - HEIC, AVIF, lossy WebP, JPEG XL and JPEG 2000: coded anew by the same codec, sampling and bits
 ///   (AV1 of 10 bits: 8), at quality 90 (WebP: the source's own where that is finer; JPEG XL:
-///   distance 0.5; JPEG 2000: 60 dB). The cover is wider than the box by 8 pixels and up to whole
+///   distance 0.5; JPEG 2000: 60 dB), and at the finest of HEIC, AVIF and JPEG XL where the source
+///   took more bytes than such a copy. The cover is wider than the box by 8 pixels and up to whole
 ///   blocks of 16 x 16.
 /// - Animated GIF and WebP: every frame is covered. Of a GIF each stored frame is, in its own
 ///   colours, so a part of a box that no frame paints shows what it showed before: nothing.

@@ -305,6 +305,20 @@ TEST(CoverJpeg, RefusesAnUnknownTableOfAComponentThatComesInNoScan) {
   EXPECT_EQ(result.error().code, ErrorCode::malformed);
 }
 
+// Found by fuzzing: there are sixteen tables of arithmetic coding, and four of Huffman codes.
+TEST(CoverJpeg, CoversWithHighTableNumbersOfArithmeticCoding) {
+  JpegRecipe recipe;
+  recipe.colours = Colours::grey;
+  recipe.arithmetic = true;
+  auto file = makeJpeg(recipe, sceneWith({}, 0));
+  const Bytes scan = {0xFF, 0xDA, 0x00, 0x08, 0x01, 0x01, 0x00};
+  const auto at = std::search(file.begin(), file.end(), scan.begin(), scan.end());
+  ASSERT_NE(at, file.end());
+  *(at + 6) = 0xFF; // T.81, B.2.3: DC and AC table 15, of the same default conditioning
+  const RedactOptions options{Orientation::normal, solidCovers(kOddBoxes)};
+  expectVerified(file, covered(file, options), options);
+}
+
 TEST(CoverJpeg, DropsMetadata) {
   auto file = makeJpeg({}, sceneWith({}, 0));
   const std::string_view secret = "\xFF\xFE\x00\x0Bin ward 7";

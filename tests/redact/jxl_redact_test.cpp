@@ -24,6 +24,7 @@ struct JxlRecipe {
   JxlOrientation turned = JXL_ORIENT_IDENTITY;
   bool moves = false;
   bool boxed = false;
+  float distance = 1;
 };
 
 JxlBasicInfo infoOf(const JxlRecipe& recipe) {
@@ -79,6 +80,8 @@ Bytes makeJxl(const JxlRecipe& recipe, const Painter& painter) {
   EXPECT_EQ(JxlEncoderSetColorEncoding(encoder, &colours), JXL_ENC_SUCCESS);
   auto* settings = JxlEncoderFrameSettingsCreate(encoder, nullptr);
   JxlEncoderSetFrameLossless(settings, recipe.lossless ? JXL_TRUE : JXL_FALSE);
+  if (!recipe.lossless)
+    JxlEncoderSetFrameDistance(settings, recipe.distance);
   JxlEncoderFrameSettingsSetOption(settings, JXL_ENC_FRAME_SETTING_EFFORT, 3);
   const bool wide = std::max(recipe.bits, recipe.alphaBits) > 8;
   const JxlPixelFormat format{recipe.colours + (recipe.alphaBits > 0 ? 1u : 0u),
@@ -196,6 +199,17 @@ TEST(CoverJxl, EndsInAFileOrAnErrorWhereverTheInputIsCut) {
 TEST(CoverJxl, SurvivesFlippedBytes) {
   expectFlipsSurvived(makeJxl({}, softScene(2, kBoxes)), kOptions, 100, 2);
   expectFlipsSurvived(makeJxl({.lossless = false}, softScene(2, kBoxes)), kOptions, 100, 2);
+}
+
+TEST(CoverJxl, CodesAFineSourceAsFinely) {
+  const RedactOptions small{Orientation::normal, solidCovers({{21, 35, 9, 9}})};
+  const auto original =
+      makeJxl({.lossless = false, .size = {193, 161}, .distance = 0.06F}, softScene(2, {}));
+  const auto usual = writeJxl(readJxl(original, Limits{}).value(), JxlQuality::usual);
+  ASSERT_TRUE(usual.ok());
+  const auto copy = covered(original, small);
+  expectVerified(original, copy, small);
+  EXPECT_GT(copy.size(), 2 * usual.value().size());
 }
 
 TEST(CoverJxl, KeepsToTheLimits) {
