@@ -24,11 +24,13 @@ bool sameComponent(const jpeg_decompress_struct& a, const jpeg_decompress_struct
          first.v_samp_factor == second.v_samp_factor && sameTable(a, b, index);
 }
 
-// Everything that turns coefficients into pixels.
+// Everything that turns coefficients into pixels. Adobe's flag says more than the colour space only
+// for inks, which are inverted with it; a clean copy of other colours may do without.
 bool sameFrame(const jpeg_decompress_struct& a, const jpeg_decompress_struct& b) {
   if (a.image_width != b.image_width || a.image_height != b.image_height ||
       a.num_components != b.num_components || a.jpeg_color_space != b.jpeg_color_space ||
-      a.saw_Adobe_marker != b.saw_Adobe_marker || a.progressive_mode != b.progressive_mode ||
+      a.progressive_mode != b.progressive_mode ||
+      (a.num_components == 4 && a.saw_Adobe_marker != b.saw_Adobe_marker) ||
       a.arith_code != b.arith_code)
     return false;
   for (int i = 0; i < a.num_components; ++i)

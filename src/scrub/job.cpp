@@ -42,6 +42,12 @@ std::string extensionOf(const std::filesystem::path& path) {
   return text.empty() ? text : text.substr(1);
 }
 
+void addOnce(std::vector<std::string>& list, const std::vector<std::string>& more) {
+  for (const auto& sentence : more)
+    if (std::find(list.begin(), list.end(), sentence) == list.end())
+      list.push_back(sentence);
+}
+
 Job::Job(Tools tools, std::filesystem::path input) : tools_(tools) {
   outcome_.input = std::move(input);
 }

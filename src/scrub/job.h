@@ -104,6 +104,9 @@ private:
   std::optional<CoverRequest> cover_; ///< what was asked of the vision worker
 };
 
+/// Sentences are told once, however often a stage is gone through.
+void addOnce(std::vector<std::string>& list, const std::vector<std::string>& more);
+
 /// "jpg" of "photo.jpg"; empty if there is none.
 std::string extensionOf(const std::filesystem::path& path);
 

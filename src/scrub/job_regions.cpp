@@ -18,12 +18,6 @@ bool anyCovered(const std::vector<JudgedRegion>& regions) {
                      [](const JudgedRegion& judged) { return judged.redacted; });
 }
 
-void addOnce(std::vector<std::string>& list, const std::vector<std::string>& more) {
-  for (const auto& sentence : more)
-    if (std::find(list.begin(), list.end(), sentence) == list.end())
-      list.push_back(sentence);
-}
-
 } // namespace
 
 // What a person has decided before. A decision is about one picture, bit by bit.

@@ -183,6 +183,10 @@ Status Job::verify(PendingFile& pending) {
   PHOTOSCRUB_TRY(proof,
                  call<CoverProof>(tools_.vision, Verb::verifyCover, *cover_, pending.descriptor()));
   outcome_.outside = proof.outside;
+  if (proof.facesSolid)
+    addOnce(outcome_.warnings,
+            {"Faces in this kind of picture cannot be pixelated or blurred: they "
+             "are covered with one solid colour."});
   return {};
 }
 

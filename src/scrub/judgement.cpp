@@ -17,7 +17,7 @@ using policy::Action;
 constexpr double kBelowCovers = 0.7;
 /// A dark cover can look like a screen, a paper or a band to a detector. What it finds there has at
 /// least this much of it below covers.
-constexpr double kMadeByCovers = 0.25;
+constexpr double kMadeByCovers = 0.1;
 constexpr double kSamePlace = 0.4;   // IoU
 constexpr double kInsideKnown = 0.7; // of what was found
 
