@@ -52,7 +52,7 @@ std::string_view sentence(CopyState state) {
   case CopyState::changed:
     return "another file has this name now";
   case CopyState::gone:
-    return "not there any more";
+    return "not there now"; // or not yet: a copy is written down before it gets its name
   case CopyState::unknown:
     return "cannot be read";
   }

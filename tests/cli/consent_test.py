@@ -14,7 +14,7 @@ import subprocess
 import time
 import unittest
 
-from support import (CLEAN, ERROR, PROGRAM, REFUSED, USAGE, Scenario, jpeg, main, run)
+from support import (CLEAN, ERROR, PROGRAM, REFUSED, REVIEW, USAGE, Scenario, jpeg, main, run)
 
 SUBJECT, WITNESS = "subject-AB17", "witness-CD18"  # stand in no message of ours
 TODAY = datetime.date.today()
@@ -112,7 +112,7 @@ class Life(Consents):
         self.assertEqual(line["copies"][0]["output_sha256"], hashlib.sha256(b"first").hexdigest())
         again = self.consent("withdraw", "C-1", code=REFUSED)
         text = again.out.decode()
-        for part in (day(-2), str(there), "still there", "not there any more", "another file",
+        for part in (day(-2), str(there), "still there", "not there now", "another file",
                      "c\\x0a.jpg", hashlib.sha256(b"first").hexdigest()):
             self.assertIn(part, text)
         self.assertNotIn("other.jpg", text)
@@ -286,6 +286,74 @@ class Place(Consents):
         self.assertIn(b"policy", ran.err)
         self.assertFalse((self.folder / "mine.db").exists())
         self.add_by(code=USAGE, PHOTOSCRUB_POLICY=self.folder / "none.json")
+
+
+class Cleaning(Consents):
+    """`clean --consent` on four lines of writing, of which a consent covers the first."""
+
+    def setUp(self):
+        super().setUp()
+        self.photo = self.sample("notes.png")
+        ran = run("check", "--json", str(self.photo))
+        self.assertRan(ran, REVIEW)
+        self.boxes = [region["box"] for region in ran.lines[0]["regions"]
+                      if region["kind"] == "text"]
+        self.assertGreater(len(self.boxes), 1, ran)
+        self.box = ",".join(map(str, self.boxes[0])) + ":text"
+
+    def clean(self, *references, code):
+        named = [word for reference in references for word in ("--consent", reference)]
+        line = self.looked("clean", "--redact", "all", *named, "--register", str(self.register),
+                           str(self.photo), "-o", str(self.folder / "out"), code=code)
+        texts = [region for region in line["regions"] if region["kind"] == "text"]
+        self.assertEqual(sorted(region["box"] for region in texts), sorted(self.boxes))
+        for region in texts:
+            self.assertNotEqual(region["redacted"], region.get("released", False), region)
+        self.assertTrue(line["verified"])
+        return line, [region["box"] for region in texts if region.get("released")]
+
+    def test_a_consent_that_holds_releases_its_region_and_no_other(self):
+        self.add("C-1", box=self.box)
+        line, released = self.clean("C-1", code=CLEAN)
+        self.assertEqual(released, self.boxes[:1])
+        copy, = self.consent("show", "C-1", "--json").lines[0]["copies"]
+        data = self.photo.parent.joinpath(line["output"]).read_bytes()
+        self.assertEqual((copy["output"], copy["state"], copy["output_sha256"]),
+                         (line["output"], "there", hashlib.sha256(data).hexdigest()))
+
+    def test_without_its_name_a_consent_releases_nothing(self):
+        self.add("C-1", box=self.box)
+        self.assertEqual(self.clean(code=CLEAN)[1], [])
+        self.assertEqual(self.consent("show", "C-1", "--json").lines[0]["copies"], [])
+
+    def test_one_that_does_not_hold_leaves_the_region_covered(self):
+        self.add("C-expired", "--expires", day(-1), box=self.box)
+        self.add("C-early", signed=day(2), box=self.box)
+        self.add("C-withdrawn", box=self.box)
+        self.consent("withdraw", "C-withdrawn")
+        self.add("C-elsewhere", box="0,0,3,3:text")
+        self.add("C-face", box=self.box.replace("text", "face"))
+        self.add("C-wide", box="0,0,640,480:text")
+        other = self.put("other.jpg", jpeg())
+        notes, self.photo = self.photo, other
+        self.add("C-other-photo", box=self.box)
+        self.photo = notes
+        for reference in ("C-expired", "C-early", "C-withdrawn", "C-elsewhere", "C-face", "C-wide",
+                          "C-other-photo", "C-unknown"):
+            with self.subTest(reference):
+                self.assertEqual(self.clean(reference, code=REVIEW)[1], [])
+                if reference != "C-unknown":
+                    line, = self.consent("show", reference, "--json").lines
+                    self.assertEqual(line["copies"], [])
+
+    def test_a_withdrawal_lists_the_copies_and_ends_it(self):
+        self.add("C-1", box=self.box)
+        outputs = [self.clean("C-1", code=CLEAN)[0]["output"] for _ in range(2)]
+        text = self.consent("withdraw", "C-1").out.decode()
+        for output in outputs:
+            self.assertIn(output, text)
+        self.assertEqual(self.clean("C-1", code=REVIEW)[1], [])
+        self.assertEqual(len(self.consent("show", "C-1", "--json").lines[0]["copies"]), 2)
 
 
 class ManyAtOnce(Consents):
