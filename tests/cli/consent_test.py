@@ -390,7 +390,7 @@ class ManyAtOnce(Consents):
         return time.monotonic() - begin
 
     def kill_at_a_moment(self, program, moment):
-        """Kills a program some seconds after its start, or as soon as it has ended: what it printed."""
+        """What a program prints that is killed some seconds after its start, or at its end."""
         try:
             program.wait(timeout=moment)
         except subprocess.TimeoutExpired:
