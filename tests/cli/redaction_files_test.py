@@ -22,6 +22,8 @@ SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 FOLDERS = (SHARED / "eval" / "dev" / "images", SHARED / "meta" / "dev")
 ALL = os.environ.get("PHOTOSCRUB_ALL_FILES") is not None
 STEP = 1 if ALL else 60
+# Said of 16-bit quantisation tables, which stay as they were.
+KNOWN = "Caution: quantization tables are too coarse for baseline JPEG\n"
 BANDS = (50, 20, 10, 5, 2, 0)
 
 
@@ -98,7 +100,7 @@ class RealFiles(Scenario):
             if shutil.which(tool):
                 options = ("-copy", "none") if tool == "jpegtran" else ()
                 code, said = self.tool(tool, *options, "-outfile", os.devnull, str(copy))
-                self.assertEqual((code, said), (0, ""), tool)
+                self.assertEqual((code, said.replace(KNOWN, "")), (0, ""), tool)
         numbers = report.split()
         return int(numbers[1].rstrip(",")), int(numbers[4])  # MCUs, and those under boxes
 
