@@ -129,9 +129,14 @@ Result<scrub::ScrubOptions> scrubOptions(const ScrubArguments& arguments) {
   options.decided = std::move(decided);
   options.consents = arguments.consents;
   if (!options.consents.empty()) {
-    PHOTOSCRUB_TRY(
-        place, findConsentRegister({options.policy.consentRegister, arguments.consentRegister}));
-    options.consentRegister = std::move(place);
+    // A locked policy's register binds; that of another policy is what there is without --register.
+    ConsentPlace place;
+    auto& named = options.policy.locked ? place.ofPolicy : place.option;
+    place.option = arguments.consentRegister;
+    if (named.empty())
+      named = options.policy.consentRegister;
+    PHOTOSCRUB_TRY(path, findConsentRegister(place));
+    options.consentRegister = std::move(path);
   }
   return options;
 }

@@ -81,7 +81,7 @@ void Job::release(JudgedRegion& judged, std::string by) {
 Status Job::openRegister() {
   if (tools_.consents)
     return {};
-  PHOTOSCRUB_TRY(opened, consent::Register::open(tools_.options.consentRegister));
+  PHOTOSCRUB_TRY(opened, consent::Register::openExisting(tools_.options.consentRegister));
   tools_.consents = std::move(opened);
   return {};
 }
