@@ -53,7 +53,8 @@ install(FILES
   ${PROJECT_SOURCE_DIR}/cmake/Dependencies.cmake
   DESTINATION ${PHOTOSCRUB_PACKAGE_DIR})
 
-install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES LICENSE docs/policy.md docs/policy.schema.json docs/consent.md
+  DESTINATION ${CMAKE_INSTALL_DOCDIR})
 if(PHOTOSCRUB_MODEL_DIR)
   install(DIRECTORY ${PHOTOSCRUB_MODEL_DIR}/ DESTINATION ${CMAKE_INSTALL_DATADIR}/photoscrub/models
     USE_SOURCE_PERMISSIONS # fetch is a program

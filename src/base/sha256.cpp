@@ -1,19 +1,22 @@
 #include "base/sha256.h"
 
-#include <array>
-
 #include <nettle/sha2.h>
 
 namespace photoscrub {
 
-std::string sha256Hex(ByteView bytes) {
+Sha256 sha256(std::span<const ByteView> pieces) {
   sha256_ctx context;
   sha256_init(&context);
-  sha256_update(&context, bytes.size(), bytes.data());
-  std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest{};
+  for (const auto piece : pieces)
+    sha256_update(&context, piece.size(), piece.data());
+  Sha256 digest{};
   sha256_digest(&context, digest.size(), digest.data());
+  return digest;
+}
+
+std::string sha256Hex(ByteView bytes) {
   std::string text;
-  for (const auto byte : digest)
+  for (const auto byte : sha256({&bytes, 1}))
     for (const int shift : {4, 0})
       text += "0123456789abcdef"[(byte >> shift) & 0xF];
   return text;

@@ -190,6 +190,14 @@ ExitStatus runScrub(const ScrubArguments& arguments) {
     return ExitStatus::clean;
   }
 
+  // Whoever names a copy may do so, but not where the workplace wants names that tell nothing.
+  if (policy.locked && policy.neutralNames &&
+      std::any_of(items.begin(), items.end(),
+                  [](const batch::Item& item) { return !item.target.exactName.empty(); }))
+    return usage("the policy \"" + policy.name +
+                 "\" of this workplace is locked and wants neutral names, but --output names a "
+                 "file: name a folder.");
+
   PosixFileStore disk;
   Results results(arguments, policy.detect);
   std::stop_source stop;

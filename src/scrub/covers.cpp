@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <optional>
 
@@ -132,12 +133,28 @@ double coveredShare(const Rect& box, const std::vector<Rect>& covers) {
   return static_cast<double>(under) / (columns * rows);
 }
 
-void markCovered(std::vector<JudgedRegion>& regions, const std::vector<Rect>& covers) {
-  for (auto& judged : regions)
-    if (!judged.redacted && coveredShare(judged.region.box, covers) >= kCovered) {
+std::vector<Rect> coveredBoxes(const std::vector<JudgedRegion>& regions,
+                               const policy::Policy& policy, Size photo) {
+  std::vector<Rect> boxes;
+  for (const auto& cover : coversFor(regions, policy, photo))
+    boxes.push_back(cover.box);
+  return boxes;
+}
+
+void markCovered(std::vector<JudgedRegion>& regions, const policy::Policy& policy, Size photo) {
+  const auto covers = coveredBoxes(regions, policy, photo);
+  std::vector<JudgedRegion> decided;
+  std::copy_if(regions.begin(), regions.end(), std::back_inserter(decided),
+               [](const JudgedRegion& judged) { return judged.redacted && judged.byHand; });
+  const auto decidedCovers = coveredBoxes(decided, policy, photo);
+  for (auto& judged : regions) {
+    const bool waits = judged.action == policy::Action::block && !judged.released;
+    if (!judged.redacted &&
+        coveredShare(judged.region.box, waits ? decidedCovers : covers) >= kCovered) {
       judged.redacted = true;
       judged.released = false;
     }
+  }
 }
 
 } // namespace photoscrub::scrub

@@ -22,7 +22,12 @@ std::vector<Rect> stripsOver(const Polygon& outline, int margin, int height);
 /// Which part of `box` lies below `covers`, 0 to 1.
 double coveredShare(const Rect& box, const std::vector<Rect>& covers);
 
-/// Regions that lie below the covers of others are covered too.
-void markCovered(std::vector<JudgedRegion>& regions, const std::vector<Rect>& covers);
+/// The boxes of coversFor().
+std::vector<Rect> coveredBoxes(const std::vector<JudgedRegion>& regions,
+                               const policy::Policy& policy, Size photo);
+
+/// Regions that lie below the covers of others are covered too. One that waits for a person's
+/// decision goes on waiting unless it lies below what a person has covered.
+void markCovered(std::vector<JudgedRegion>& regions, const policy::Policy& policy, Size photo);
 
 } // namespace photoscrub::scrub

@@ -43,7 +43,6 @@ private:
   Status openRegister();
   Status refuseUndecided() const;
   Result<bool> lookAgain(PendingFile& pending);
-  std::vector<Rect> coveredBoxes() const;
   Error refusedByPolicy(const std::string& why) const;
   Status saveAnnotated();
   Status collectInventory();

@@ -67,7 +67,7 @@ Status Job::findRegions() {
       outcome_.regions.push_back(judged(std::move(region), options.policy));
   }
   PHOTOSCRUB_CHECK(useConsents());
-  markCovered(outcome_.regions, coveredBoxes());
+  markCovered(outcome_.regions, options.policy, outcome_.size);
   return {};
 }
 
@@ -102,13 +102,6 @@ Result<std::vector<detect::Region>> Job::look(ByteView picture, Orientation orie
   return std::move(reply.regions);
 }
 
-std::vector<Rect> Job::coveredBoxes() const {
-  std::vector<Rect> boxes;
-  for (const auto& cover : coversFor(outcome_.regions, tools_.options.policy, outcome_.size))
-    boxes.push_back(cover.box);
-  return boxes;
-}
-
 Status Job::refuseUndecided() const {
   const auto waiting = undecided(outcome_.regions);
   if (waiting.empty())
@@ -124,7 +117,7 @@ Status Job::refuseUndecided() const {
 
 // The second look, at the saved bytes: true if it has found more to cover.
 Result<bool> Job::lookAgain(PendingFile& pending) {
-  const auto covers = coveredBoxes();
+  const auto covers = coveredBoxes(outcome_.regions, tools_.options.policy, outcome_.size);
   if (covers.empty() || !tools_.options.policy.detect)
     return false;
   PHOTOSCRUB_TRY(found, look({}, picture().orientation, pending.descriptor()));
@@ -134,7 +127,7 @@ Result<bool> Job::lookAgain(PendingFile& pending) {
     outcome_.regions.push_back(judged(std::move(region), tools_.options.policy));
     more = more || outcome_.regions.back().redacted;
   }
-  markCovered(outcome_.regions, coveredBoxes());
+  markCovered(outcome_.regions, tools_.options.policy, outcome_.size);
   PHOTOSCRUB_CHECK(refuseUndecided());
   return more;
 }

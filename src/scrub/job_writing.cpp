@@ -8,7 +8,9 @@
 #include "scrub/timed.h"
 #include "scrub/worker_calls.h"
 
-#include <random>
+#include <algorithm>
+#include <array>
+#include <cstring>
 
 namespace photoscrub::scrub {
 
@@ -25,10 +27,22 @@ std::string outputExtension(const std::filesystem::path& input, formats::FileTyp
 /// Looks at the saved copy at most this often, each time covering what the last look has found.
 constexpr int kLooks = 4;
 
-/// Seed of the noise in pixelated faces: whoever could guess it could take the noise away.
-std::uint64_t unguessable() {
-  std::random_device source;
-  return (std::uint64_t{source()} << 32) ^ source();
+/// Seed of the noise in pixelated faces. Whoever could guess it could take the noise away: it
+/// depends on every byte of the original, and is no part of the hash that reports name. One photo
+/// always gets the same, so that no number of copies can be averaged.
+std::uint64_t noiseSeed(ByteView original) {
+  constexpr std::string_view kPurpose = "photoscrub: noise in faces";
+  const std::array pieces = {asBytes(kPurpose), original};
+  const auto digest = sha256(pieces);
+  std::uint64_t seed = 0;
+  std::memcpy(&seed, digest.data(), sizeof seed);
+  return seed;
+}
+
+bool anyStyled(const std::vector<redact::Cover>& covers) {
+  return std::any_of(covers.begin(), covers.end(), [](const redact::Cover& cover) {
+    return cover.style != redact::Style::solid;
+  });
 }
 
 } // namespace
@@ -66,7 +80,8 @@ Status Job::coverPicture(std::vector<redact::Cover> covers) {
   const Timed timed(outcome_.seconds.write);
   const auto source = picture();
   PHOTOSCRUB_CHECK(showToVision(source.file));
-  cover_ = CoverRequest{source.file.size(), source.orientation, std::move(covers), unguessable(),
+  const auto seed = anyStyled(covers) ? noiseSeed(file_) : 0;
+  cover_ = CoverRequest{source.file.size(), source.orientation, std::move(covers), seed,
                         tools_.options.limits};
   PHOTOSCRUB_TRY(reply, call<PictureReply>(tools_.vision, Verb::cover, *cover_));
   return take(std::move(reply.picture), source.orientation);

@@ -77,6 +77,7 @@ JudgedRegion judged(const Decision& decision, const policy::Policy& policy) {
   if (decision.what == Decision::What::cover) {
     made.action = Action::redact;
     made.redacted = true;
+    made.byHand = true;
   } else if (decision.what == Decision::What::release) {
     made.releaseRefused = policy.release != policy::Release::person ||
                           (policy.locked && made.action == Action::redact);

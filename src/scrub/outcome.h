@@ -41,6 +41,7 @@ struct JudgedRegion {
   policy::Action action = policy::Action::flag; ///< what the policy asks for
   bool released = false;                        ///< may stay visible, as somebody has decided
   std::string releasedBy = {};                  ///< "a person", "consent C-1"
+  bool byHand = false;         ///< covered because a person said so of this very place
   bool releaseRefused = false; ///< was to be released, but the policy does not leave it to a person
 };
 

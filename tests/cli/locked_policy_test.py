@@ -100,7 +100,8 @@ CASES = {
                lambda at: ["--keep", "colour"], lambda at: ["--keep", "time"]],
     "--show-values": [lambda at: ["--show-values"]],
     "--output": [lambda at: ["-o", str(at.out)],
-                 lambda at: ["-o", str(at.folder / "chosen by hand.jpg")]],
+                 lambda at: ["-o", str(at.folder / "chosen by hand.jpg")],
+                 lambda at: ["-o", str(at.folder / "Jane Smithson 1944.jpg")]],
     "--to": [lambda at: ["--to", "jpeg"]],
     "--in-place": [lambda at: ["--in-place"]],
     "--redact": [lambda at: ["--redact", "none"], lambda at: ["--redact", "face"],
@@ -133,9 +134,7 @@ class LockedPolicy(support.Scenario):
         self.loose = self.policy("loose.json", based_on="flag", name="Loose")
         self.covers = self.policy("covers.json", based_on="redact", metadata={"keep": []},
                                   names="neutral", release="nobody")
-        # Text is flagged: where the policy itself covers it, what it says is hidden and decided.
         self.blocks = self.policy("blocks.json", based_on="strict", metadata={"keep": []},
-                                  regions={"text": {"action": "flag"}},
                                   detectors={"minimum_tier": "basic"}, release="nobody")
 
         self.release_everything()

@@ -108,11 +108,25 @@ TEST(Covers, HideWhatLiesBelowThem) {
   below.released = true;
   auto beside = below;
   beside.region.box = {190, 110, 50, 20};
-  std::vector<JudgedRegion> regions = {below, beside};
-  markCovered(regions, {{100, 100, 100, 100}});
+  std::vector<JudgedRegion> regions = {below, beside,
+                                       covered(RegionKind::screen, {100, 100, 100, 100})};
+  markCovered(regions, {}, kPhoto);
   EXPECT_TRUE(regions[0].redacted);
   EXPECT_FALSE(regions[0].released);
   EXPECT_FALSE(regions[1].redacted);
+}
+
+TEST(Covers, DoNotDecideForThePersonAPolicyWaitsFor) {
+  auto waiting = covered(RegionKind::wristband, {110, 110, 50, 20});
+  waiting.redacted = false;
+  waiting.action = policy::Action::block;
+  auto screen = covered(RegionKind::screen, {100, 100, 100, 100});
+  std::vector<JudgedRegion> regions = {waiting, screen};
+  markCovered(regions, {}, kPhoto);
+  EXPECT_FALSE(regions[0].redacted) << "the policy covered the screen, not a person";
+  regions[1].byHand = true;
+  markCovered(regions, {}, kPhoto);
+  EXPECT_TRUE(regions[0].redacted);
 }
 
 } // namespace
