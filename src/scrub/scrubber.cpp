@@ -22,10 +22,12 @@ WorkerOptions metadataWorkerOptions(const Installation& installation, const Limi
   return options;
 }
 
-WorkerOptions visionWorkerOptions(const Installation& installation, const Limits& limits) {
+WorkerOptions visionWorkerOptions(const Installation& installation, const ScrubOptions& scrub) {
+  const auto& limits = scrub.limits;
+  const int threads = scrub.policy.detect ? std::max(1, installation.visionThreads) : 0;
   WorkerOptions options;
   options.executable = installation.visionWorker;
-  options.arguments = {installation.modelDir.string(), std::to_string(installation.visionThreads)};
+  options.arguments = {installation.modelDir.string(), std::to_string(threads)};
   options.inputCapacity = limits.maxFileBytes;
   options.memoryLimit = 4ull << 30; // address space: thread stacks and arenas, mostly never touched
   options.cpuLimit = std::chrono::seconds(limits.maxSeconds);
@@ -40,7 +42,7 @@ struct Scrubber::State {
   State(ScrubOptions scrubOptions, const Installation& installation, FileStore& fileStore)
       : options(std::move(scrubOptions)), disk(fileStore),
         metadata(metadataWorkerOptions(installation, options.limits)),
-        vision(visionWorkerOptions(installation, options.limits)) {}
+        vision(visionWorkerOptions(installation, options)) {}
 
   Tools tools() { return {options, disk, metadata, vision, consents}; }
 
@@ -55,7 +57,8 @@ Scrubber::Scrubber(ScrubOptions options, Installation installation, FileStore& d
     : state_(std::make_unique<State>(std::move(options), installation, disk)) {
   // Both load while the first photo is read; a failure shows up with the first request.
   static_cast<void>(state_->metadata.start());
-  if (state_->options.policy.detect)
+  const auto& asked = state_->options;
+  if (asked.policy.detect || !asked.marked.empty() || asked.decided)
     static_cast<void>(state_->vision.start());
 }
 

@@ -1,5 +1,6 @@
 // The vision worker program: decoders, detectors and encoders on untrusted bytes, without rights.
-// Arguments: the folder of the model files (may be empty), the number of threads.
+// Arguments: the folder of the model files (may be empty), the number of threads for looking; 0: it
+// will not be asked to look, and loads nothing for that.
 #include "annotate/annotate.h"
 #include "base/lent_file.h"
 #include "base/worker.h"
@@ -11,6 +12,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <optional>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -106,7 +108,8 @@ Result<PictureReply> convert(const ConvertRequest& request, ByteView input) {
   return PictureReply{std::move(picture)};
 }
 
-Bytes handle(const WorkerRequest& message, detect::Inspector& inspector) {
+/// `inspector` is null in a worker that was started to cover only.
+Bytes handle(const WorkerRequest& message, detect::Inspector* inspector) {
   const Error notUnderstood{ErrorCode::internal, "The request was not understood", "verb"};
   if (message.message.empty())
     return reply(Result<PictureReply>(notUnderstood));
@@ -114,8 +117,10 @@ Bytes handle(const WorkerRequest& message, detect::Inspector& inspector) {
   const auto body = message.message.subspan(1);
   if (verb == Verb::look) {
     const auto request = decode<LookRequest>(body);
-    return reply(request.ok() ? look(request.value(), message, inspector)
-                              : Result<LookReply>(request.error()));
+    if (!request.ok())
+      return reply(Result<LookReply>(request.error()));
+    return reply(inspector ? look(request.value(), message, *inspector)
+                           : Result<LookReply>(notUnderstood));
   }
   if (verb == Verb::convert) {
     const auto request = decode<ConvertRequest>(body);
@@ -147,14 +152,18 @@ int main(int argc, char** argv) {
   if (argc > 1)
     options.modelDir = argv[1];
   if (argc > 2)
-    options.threads = std::max(1, std::atoi(argv[2]));
-  auto inspector = photoscrub::detect::Inspector::load(options);
-  if (!inspector.ok()) {
-    std::fprintf(stderr, "photoscrub-vision: %s\n", inspector.error().message.c_str());
-    return 1;
+    options.threads = std::atoi(argv[2]);
+  std::optional<photoscrub::detect::Inspector> inspector;
+  if (options.threads > 0) {
+    auto loaded = photoscrub::detect::Inspector::load(options);
+    if (!loaded.ok()) {
+      std::fprintf(stderr, "photoscrub-vision: %s\n", loaded.error().message.c_str());
+      return 1;
+    }
+    inspector = std::move(loaded).value();
   }
   photoscrub::imaging::prepare();
   return photoscrub::serveWorker([&inspector](const photoscrub::WorkerRequest& request) {
-    return photoscrub::scrub::handle(request, inspector.value());
+    return photoscrub::scrub::handle(request, inspector ? &*inspector : nullptr);
   });
 }

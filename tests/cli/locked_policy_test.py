@@ -31,7 +31,7 @@ if not os.path.exists(FONT):
 NAME = "Locked by the trust"
 LINES = ["Surname: SMITHSON", "Date of birth: 12/02/1944", "NHS No: 943 476 5919", "Ward: Cedar"]
 PHOTO = "Jane Smithson 2024-01-31.jpg"
-PAIRS = 30
+PAIRS = 12
 # Ringing of a JPEG at the border of what is covered; the letters differ by 200 from their paper.
 RIM, FLAT = 3, 40
 
