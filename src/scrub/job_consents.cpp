@@ -63,7 +63,7 @@ Status Job::useConsent(const std::string& reference) {
     release(outcome_.regions[released.region], "consent " + reference);
   used.released = static_cast<int>(match.releases.size());
   for (const auto& problem : match.problems)
-    outcome_.warnings.push_back(problem);
+    outcome_.warnings.push_back(problem + ".");
   if (match.releases.empty())
     return failed("releases nothing in this photo");
   used.holds = true;
