@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <iterator>
 #include <limits>
 #include <optional>
@@ -18,10 +19,10 @@ constexpr int kStripRows = 8;
 constexpr double kFillsItsBox = 0.7;
 /// What a reader sees of a letter whose outline was drawn through its edge.
 constexpr int kLeastMargin = 2;
+/// How far an outline may be from the sides of its box, in pixels.
+constexpr int kRounding = 2;
 /// Points a side at which a box is looked at.
 constexpr int kSamples = 40;
-/// A region of which this much is covered cannot be seen.
-constexpr double kCovered = 0.9;
 
 double areaOf(const Polygon& outline) {
   double twice = 0;
@@ -61,8 +62,20 @@ int marginOf(const detect::Region& region, const policy::Policy& policy) {
   return std::min(region.box.width, region.box.height) * percent / 100;
 }
 
+/// Is this the outline of what the box holds? A person may have moved the box and left the outline
+/// where it was: then the box counts.
+bool belongsTo(const Polygon& outline, const Rect& box) {
+  const auto [left, right] = std::minmax_element(
+      outline.begin(), outline.end(), [](const Point& a, const Point& b) { return a.x < b.x; });
+  const auto [top, bottom] = std::minmax_element(
+      outline.begin(), outline.end(), [](const Point& a, const Point& b) { return a.y < b.y; });
+  const auto near = [](int a, int b) { return std::abs(a - b) <= kRounding; };
+  return near(left->x, box.x) && near(top->y, box.y) && near(right->x + 1, box.right()) &&
+         near(bottom->y + 1, box.bottom());
+}
+
 bool isTurned(const detect::Region& region) {
-  return region.polygon.size() >= 3 &&
+  return region.polygon.size() >= 3 && belongsTo(region.polygon, region.box) &&
          areaOf(region.polygon) < kFillsItsBox * static_cast<double>(region.box.area());
 }
 
@@ -119,18 +132,49 @@ std::vector<redact::Cover> coversFor(const std::vector<JudgedRegion>& regions,
   return covers;
 }
 
-double coveredShare(const Rect& box, const std::vector<Rect>& covers) {
-  const int columns = std::min(box.width, kSamples), rows = std::min(box.height, kSamples);
-  if (columns <= 0 || rows <= 0)
+namespace {
+
+/// Even-odd rule.
+bool encloses(const Polygon& outline, double x, double y) {
+  bool inside = false;
+  for (std::size_t i = 0, j = outline.size() - 1; i < outline.size(); j = i++) {
+    const auto &a = outline[i], &b = outline[j];
+    if ((a.y > y) != (b.y > y) && x < a.x + (y - a.y) * (b.x - a.x) / (b.y - a.y))
+      inside = !inside;
+  }
+  return inside;
+}
+
+/// Of the points of `box` that lie in `outline`, if there is one: the share below covers.
+double shareOf(const Rect& box, const Polygon* outline, const std::vector<Rect>& all) {
+  // A page of text has thousands of covers, of which a few lie here.
+  std::vector<Rect> covers;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(covers),
+               [&box](const Rect& cover) { return !intersection(cover, box).empty(); });
+  if (covers.empty())
     return 0;
-  int under = 0;
+  const int columns = std::min(box.width, kSamples), rows = std::min(box.height, kSamples);
+  int under = 0, points = 0;
   for (int row = 0; row < rows; ++row)
-    for (int column = 0; column < columns; ++column)
-      under += isUnder(box.x + (2 * column + 1) * box.width / (2 * columns),
-                       box.y + (2 * row + 1) * box.height / (2 * rows), covers)
-                   ? 1
-                   : 0;
-  return static_cast<double>(under) / (columns * rows);
+    for (int column = 0; column < columns; ++column) {
+      const int x = box.x + (2 * column + 1) * box.width / (2 * columns);
+      const int y = box.y + (2 * row + 1) * box.height / (2 * rows);
+      if (outline && !encloses(*outline, x, y))
+        continue;
+      ++points;
+      under += isUnder(x, y, covers) ? 1 : 0;
+    }
+  return points > 0 ? static_cast<double>(under) / points : 0;
+}
+
+} // namespace
+
+double coveredShare(const Rect& box, const std::vector<Rect>& covers) {
+  return shareOf(box, nullptr, covers);
+}
+
+double coveredShare(const detect::Region& region, const std::vector<Rect>& covers) {
+  return shareOf(region.box, isTurned(region) ? &region.polygon : nullptr, covers);
 }
 
 std::vector<Rect> coveredBoxes(const std::vector<JudgedRegion>& regions,
@@ -150,7 +194,7 @@ void markCovered(std::vector<JudgedRegion>& regions, const policy::Policy& polic
   for (auto& judged : regions) {
     const bool waits = judged.action == policy::Action::block && !judged.released;
     if (!judged.redacted &&
-        coveredShare(judged.region.box, waits ? decidedCovers : covers) >= kCovered) {
+        coveredShare(judged.region, waits ? decidedCovers : covers) >= kCovered) {
       judged.redacted = true;
       judged.released = false;
     }

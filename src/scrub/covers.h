@@ -21,6 +21,10 @@ std::vector<Rect> stripsOver(const Polygon& outline, int margin, int height);
 
 /// Which part of `box` lies below `covers`, 0 to 1.
 double coveredShare(const Rect& box, const std::vector<Rect>& covers);
+/// The same of a region; of one that is turned, which part of what its outline encloses.
+double coveredShare(const detect::Region& region, const std::vector<Rect>& covers);
+/// A region of which this much is covered cannot be seen.
+inline constexpr double kCovered = 0.9;
 
 /// The boxes of coversFor().
 std::vector<Rect> coveredBoxes(const std::vector<JudgedRegion>& regions,

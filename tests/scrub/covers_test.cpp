@@ -77,6 +77,17 @@ TEST(Covers, TakeTheBoxOfAnOutlineThatFillsIt) {
   EXPECT_THAT(boxes(covers), testing::ElementsAre(Rect{100, 100, 101, 21}));
 }
 
+// Moved or drawn anew in a regions file, with the outline left behind.
+TEST(Covers, TakeTheBoxWhereTheOutlineLiesElsewhere) {
+  const Polygon turned = {{100, 100}, {120, 90}, {520, 490}, {500, 500}};
+  const Polygon far = {{5000, 7000}, {5030, 6900}, {5240, 7000}};
+  for (const auto& outline : {turned, far})
+    for (const Rect box :
+         {Rect{600, 90, 300, 200}, Rect{100, 90, 421, 300}, Rect{90, 80, 450, 430}})
+      EXPECT_THAT(boxes(coversFor({covered(RegionKind::text, box, outline)}, {}, kPhoto)),
+                  testing::ElementsAre(box));
+}
+
 RC_GTEST_PROP(Strips, HoldEveryPointOfTheOutlineAndItsMargin, ()) {
   const auto coordinate = rc::gen::inRange(-50, 400);
   Polygon outline(static_cast<std::size_t>(*rc::gen::inRange(3, 8)));
@@ -100,6 +111,14 @@ TEST(Covers, ShareOfABoxBelowSeveral) {
   EXPECT_DOUBLE_EQ(coveredShare({0, 0, 100, 100}, {}), 0);
   EXPECT_NEAR(coveredShare({0, 0, 100, 100}, {{0, 0, 50, 100}, {25, 0, 50, 100}}), 0.75, 0.02);
   EXPECT_DOUBLE_EQ(coveredShare({10, 10, 5, 5}, {{0, 0, 50, 50}}), 1);
+}
+
+TEST(Covers, ShareOfATurnedLineBelowItsOwnStrips) {
+  const Polygon turned = {{100, 100}, {120, 90}, {520, 490}, {500, 500}};
+  const auto line = covered(RegionKind::text, {100, 90, 421, 411}, turned);
+  const auto strips = boxes(coversFor({line}, {}, kPhoto));
+  EXPECT_LT(coveredShare(line.region.box, strips), 0.5);
+  EXPECT_DOUBLE_EQ(coveredShare(line.region, strips), 1);
 }
 
 TEST(Covers, HideWhatLiesBelowThem) {
