@@ -138,7 +138,7 @@ Status Job::examine() {
   inspect.withValues = tools_.options.withValues;
   inspect.limits = tools_.options.limits;
   inventoryPending_ = tools_.metadata.send(request(Verb::inspect, inspect)).ok();
-  const auto looked = document_->video ? Status{} : findRegions();
+  const auto looked = document_->video ? refuseToCoverFrames() : findRegions();
   PHOTOSCRUB_CHECK(collectInventory());
   PHOTOSCRUB_CHECK(looked);
   nameFile();
@@ -223,7 +223,7 @@ OutcomeStatus Job::judge(bool written) const {
     return isRefusal(outcome_.error->code) ? OutcomeStatus::refused : OutcomeStatus::failed;
   if (!written && !outcome_.removed.empty())
     return OutcomeStatus::needsReview;
-  if (document_ && document_->video)
+  if ((document_ && document_->video) || unseenFrames_)
     return OutcomeStatus::needsReview;
   const bool visible =
       written ? leavesSomethingVisible(outcome_.regions) : !outcome_.regions.empty();
@@ -239,8 +239,11 @@ Outcome Job::finish(Status status, bool written) {
   if (!status.ok()) {
     outcome_.error = std::move(status).error();
     outcome_.output.reset();
+    outcome_.outputSha256.clear();
     outcome_.verified = false;
     outcome_.outside.reset();
+    for (auto& used : outcome_.consents)
+      used.released = 0;
   }
   if (!written || outcome_.error)
     for (auto& region : outcome_.regions)

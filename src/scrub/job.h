@@ -36,6 +36,7 @@ private:
   void nameFile();
   Status findRegions();
   Status takeDecisions();
+  Status refuseToCoverFrames() const;
   Result<std::vector<detect::Region>> look(ByteView picture, Orientation orientation, int lent);
   Status useConsents();
   Status useConsent(const std::string& reference);
@@ -95,6 +96,7 @@ private:
   bool converts_ = false;  ///< and has to be coded again for that
   bool decided_ = false;   ///< a regions file names this picture
   bool consentFailed_ = false;
+  bool unseenFrames_ = false; ///< the detectors saw the first of several pictures
   std::uint64_t bytesAfterPicture_ = 0;
   formats::Edits edits_;
   Bytes annotated_; ///< what the vision worker has drawn

@@ -10,14 +10,7 @@
 namespace photoscrub::scrub {
 
 namespace {
-
 using policy::Release;
-
-bool anyCovered(const std::vector<JudgedRegion>& regions) {
-  return std::any_of(regions.begin(), regions.end(),
-                     [](const JudgedRegion& judged) { return judged.redacted; });
-}
-
 } // namespace
 
 // What a person has decided before. A decision is about one picture, bit by bit.
@@ -54,17 +47,32 @@ Status Job::takeDecisions() {
   return {};
 }
 
+// What a person has marked must never be passed over in silence.
+Status Job::refuseToCoverFrames() const {
+  const auto& options = tools_.options;
+  const auto* decisions = options.decided ? options.decided->of(outcome_.inputSha256) : nullptr;
+  if (options.marked.empty() && (!decisions || decisions->empty()))
+    return {};
+  return Error{ErrorCode::refused,
+               "This is a video, and nothing can be covered in a video. Share a still photo of it, "
+               "with the boxes, or clean it without them",
+               "boxes"};
+}
+
 Status Job::findRegions() {
   const auto& options = tools_.options;
   PHOTOSCRUB_CHECK(takeDecisions());
-  // The decisions came from a look at these very bytes. If something is covered, the saved copy
-  // will be looked at, and with it all that is not covered.
-  const bool looksLater = decided_ && anyCovered(outcome_.regions);
-  if (options.policy.detect && !looksLater) {
+  // Also where there are decisions: a regions file may leave out what a look at the copy would then
+  // take for a cover.
+  if (options.policy.detect) {
+    const auto decided = decided_ ? coveredBoxes(outcome_.regions, options.policy, outcome_.size)
+                                  : std::vector<Rect>{};
     PHOTOSCRUB_CHECK(showToVision(file_));
     PHOTOSCRUB_TRY(found, look(file_, document_->orientation, -1));
-    for (auto& region : unknownOnes(std::move(found), outcome_.regions, {}))
-      outcome_.regions.push_back(judged(std::move(region), options.policy));
+    for (auto& region : unknownOnes(std::move(found), outcome_.regions, {}, options.policy))
+      if (auto made = judged(std::move(region), options.policy);
+          !canWaitForTheCopy(made, outcome_.regions, decided))
+        outcome_.regions.push_back(std::move(made));
   }
   PHOTOSCRUB_CHECK(useConsents());
   markCovered(outcome_.regions, options.policy, outcome_.size);
@@ -88,8 +96,10 @@ Result<std::vector<detect::Region>> Job::look(ByteView picture, Orientation orie
     outcome_.detectors = std::move(reply.detectors);
   }
   addOnce(outcome_.warnings, reply.warnings);
-  if (reply.animated)
+  if (reply.animated) {
+    unseenFrames_ = true;
     addOnce(outcome_.warnings, {"The picture moves; only its first frame was looked at."});
+  }
   if (first) {
     bytesAfterPicture_ = reply.bytesAfterPicture;
     annotated_ = std::move(reply.annotated);
@@ -123,7 +133,8 @@ Result<bool> Job::lookAgain(PendingFile& pending) {
   PHOTOSCRUB_TRY(found, look({}, picture().orientation, pending.descriptor()));
   outcome_.lookedAgain = true;
   bool more = false;
-  for (auto& region : unknownOnes(std::move(found), outcome_.regions, covers)) {
+  for (auto& region :
+       unknownOnes(std::move(found), outcome_.regions, covers, tools_.options.policy)) {
     outcome_.regions.push_back(judged(std::move(region), tools_.options.policy));
     more = more || outcome_.regions.back().redacted;
   }

@@ -18,6 +18,7 @@ constexpr double kBelowCovers = 0.7;
 /// A dark cover can look like a screen, a paper or a band to a detector. What it finds there has at
 /// least this much of it below covers.
 constexpr double kMadeByCovers = 0.1;
+constexpr std::string_view kByPerson = "a person";
 constexpr double kSamePlace = 0.4;   // IoU
 constexpr double kInsideKnown = 0.7; // of what was found
 
@@ -44,10 +45,25 @@ bool accountsFor(RegionKind known, RegionKind found) {
          (isSurface(known) && isSurface(found));
 }
 
-bool isKnown(const detect::Region& found, const std::vector<JudgedRegion>& known) {
+/// May a person release a region with which the policy wants to do this?
+bool mayRelease(const policy::Policy& policy, Action action) {
+  return policy.release == policy::Release::person && !(policy.locked && action == Action::redact);
+}
+
+/// Does what has become of the known region suit what was found there? A regions file may call a
+/// region something else, or less certain, than what the policy covers or waits for.
+bool suits(const JudgedRegion& known, const detect::Region& found, const policy::Policy& policy) {
+  const auto action = policy.action(found.kind, found.certainty);
+  return known.released ? mayRelease(policy, action) || known.releasedBy != kByPerson
+                        : action <= known.action;
+}
+
+bool isKnown(const detect::Region& found, const std::vector<JudgedRegion>& known,
+             const policy::Policy& policy) {
   std::vector<Rect> places; // of its kind: lines of text may come in other pieces
   for (const auto& judged : known) {
-    if (judged.redacted || !accountsFor(judged.region.kind, found.kind))
+    if (judged.redacted || !accountsFor(judged.region.kind, found.kind) ||
+        !suits(judged, found, policy))
       continue;
     if (iou(judged.region.box, found.box) >= kSamePlace)
       return true;
@@ -79,12 +95,11 @@ JudgedRegion judged(const Decision& decision, const policy::Policy& policy) {
     made.redacted = true;
     made.byHand = true;
   } else if (decision.what == Decision::What::release) {
-    made.releaseRefused = policy.release != policy::Release::person ||
-                          (policy.locked && made.action == Action::redact);
+    made.releaseRefused = !mayRelease(policy, made.action);
     if (!made.releaseRefused) {
       made.released = true;
       made.redacted = false;
-      made.releasedBy = "a person";
+      made.releasedBy = kByPerson;
     }
   }
   return made;
@@ -125,11 +140,26 @@ std::string inWords(const std::vector<const JudgedRegion*>& regions) {
 
 std::vector<detect::Region> unknownOnes(std::vector<detect::Region> found,
                                         const std::vector<JudgedRegion>& known,
-                                        const std::vector<Rect>& covers) {
+                                        const std::vector<Rect>& covers,
+                                        const policy::Policy& policy) {
   std::erase_if(found, [&](const detect::Region& region) {
-    return isBelow(region, covers) || isKnown(region, known);
+    return isBelow(region, covers) || isKnown(region, known, policy);
   });
   return found;
+}
+
+bool canWaitForTheCopy(const JudgedRegion& found, const std::vector<JudgedRegion>& known,
+                       const std::vector<Rect>& covers) {
+  const auto& region = found.region;
+  const auto isSame = [&region](const JudgedRegion& judged) {
+    return judged.redacted && judged.region.kind == region.kind &&
+           judged.region.box == region.box && judged.region.polygon == region.polygon;
+  };
+  if (std::any_of(known.begin(), known.end(), isSame))
+    return true;
+  const bool needNotBeCovered = found.action == Action::flag || found.action == Action::ignore;
+  return needNotBeCovered &&
+         coveredShare(region, covers) >= (isThing(region.kind) ? kCovered : kBelowCovers);
 }
 
 } // namespace photoscrub::scrub

@@ -31,9 +31,17 @@ std::vector<const JudgedRegion*> undecided(const std::vector<JudgedRegion>& regi
 std::string inWords(const std::vector<const JudgedRegion*>& regions);
 
 /// What a look has found that is not among `known`: neither below their covers nor a thing of the
-/// same kind at the same place. `covers` are upright full-size pixels.
+/// same kind at the same place, with which no less is done than `policy` asks for what was found.
+/// `covers` are upright full-size pixels.
 std::vector<detect::Region> unknownOnes(std::vector<detect::Region> found,
                                         const std::vector<JudgedRegion>& known,
-                                        const std::vector<Rect>& covers);
+                                        const std::vector<Rect>& covers,
+                                        const policy::Policy& policy);
+
+/// Of what the first look has found: it will be covered itself, or need not be and is below
+/// `covers` for the most part, so that what a look at the copy finds of the rest is soon enough.
+/// Things have to be below them whole: what is left of one could be taken for the cover itself.
+bool canWaitForTheCopy(const JudgedRegion& found, const std::vector<JudgedRegion>& known,
+                       const std::vector<Rect>& covers);
 
 } // namespace photoscrub::scrub

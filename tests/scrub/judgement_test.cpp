@@ -112,8 +112,9 @@ TEST(Judgement, NamesWhatHoldsThePhotoBack) {
 class UnknownOnes : public testing::Test {
 protected:
   bool isUnknown(RegionKind kind, Rect box) const {
-    return !unknownOnes({region(kind, box)}, known_, covers_).empty();
+    return !unknownOnes({region(kind, box)}, known_, covers_, policy_).empty();
   }
+  Policy policy_;
   std::vector<JudgedRegion> known_;
   std::vector<Rect> covers_;
 };
@@ -144,6 +145,48 @@ TEST_F(UnknownOnes, KeepWhatStandsBesideWhatIsCovered) {
   covers_ = {{100, 100, 50, 60}};
   EXPECT_TRUE(isUnknown(RegionKind::face, {130, 100, 50, 60}))
       << "a face that was covered in part can be seen";
+}
+
+// A regions file calls a wristband a paper, to which the policy does nothing.
+TEST_F(UnknownOnes, KeepWhatThePolicyTreatsMoreStrictlyThanWhatIsKnownThere) {
+  known_ = {known(RegionKind::document, {100, 100, 200, 60})};
+  EXPECT_FALSE(isUnknown(RegionKind::wristband, {100, 100, 200, 60}));
+  for (const auto action : {Action::redact, Action::block}) {
+    policy_ = with(RegionKind::wristband, action);
+    EXPECT_TRUE(isUnknown(RegionKind::wristband, {100, 100, 200, 60}));
+  }
+}
+
+TEST_F(UnknownOnes, KeepWhatALockedPolicyLetsNobodyRelease) {
+  policy_ = with(RegionKind::wristband, Action::redact);
+  known_ = {judged({region(RegionKind::document, {100, 100, 200, 60}), Decision::What::release},
+                   policy_)};
+  EXPECT_FALSE(isUnknown(RegionKind::wristband, {100, 100, 200, 60})) << "a person's decision";
+  policy_.locked = true;
+  EXPECT_TRUE(isUnknown(RegionKind::wristband, {100, 100, 200, 60}));
+  known_[0].releasedBy = "consent C-1";
+  EXPECT_FALSE(isUnknown(RegionKind::wristband, {100, 100, 200, 60}));
+}
+
+TEST(CanWaitForTheCopy, WhatIsMostlyCoveredAndNeedNotBe) {
+  const std::vector<Rect> covers = {{0, 0, 80, 100}};
+  const auto canWait = [&](RegionKind kind, const Policy& policy, Rect box = {0, 0, 100, 100}) {
+    return canWaitForTheCopy(judged(region(kind, box), policy), {}, covers);
+  };
+  EXPECT_TRUE(canWait(RegionKind::face, {}));
+  EXPECT_FALSE(canWait(RegionKind::face, {}, {300, 0, 100, 100})) << "nothing is covered";
+  EXPECT_FALSE(canWait(RegionKind::screen, {})) << "looks like a cover";
+  EXPECT_TRUE(canWait(RegionKind::screen, {}, {0, 0, 82, 100}));
+  for (const auto action : {Action::redact, Action::block})
+    EXPECT_FALSE(canWait(RegionKind::face, with(RegionKind::face, action)));
+}
+
+TEST(CanWaitForTheCopy, WhatWillBeCoveredItself) {
+  const auto policy = with(RegionKind::face, Action::block);
+  const auto found = judged(region(RegionKind::face), policy);
+  EXPECT_TRUE(canWaitForTheCopy(found, {known(RegionKind::face, {10, 20, 30, 40}, true)}, {}));
+  EXPECT_FALSE(canWaitForTheCopy(found, {known(RegionKind::face, {10, 20, 30, 39}, true)}, {}));
+  EXPECT_FALSE(canWaitForTheCopy(found, {known(RegionKind::face, {10, 20, 30, 40})}, {}));
 }
 
 } // namespace
