@@ -55,12 +55,17 @@ Status Job::useConsent(const std::string& reference) {
       used.scopes.push_back(scope);
   if (used.scopes.empty())
     return failed("is about another picture");
+  // What a person covers stays covered, whoever has agreed to be seen.
+  std::vector<std::size_t> places;
   std::vector<detect::Region> regions;
-  for (const auto& judged : outcome_.regions)
-    regions.push_back(judged.region);
+  for (std::size_t i = 0; i < outcome_.regions.size(); ++i)
+    if (!outcome_.regions[i].byHand) {
+      places.push_back(i);
+      regions.push_back(outcome_.regions[i].region);
+    }
   const auto match = consent::match(*record, outcome_.inputSha256, regions);
   for (const auto& released : match.releases)
-    release(outcome_.regions[released.region], "consent " + reference);
+    release(outcome_.regions[places[released.region]], "consent " + reference);
   used.released = static_cast<int>(match.releases.size());
   for (const auto& problem : match.problems)
     outcome_.warnings.push_back(problem + ".");

@@ -1,5 +1,7 @@
 #include "scrub/regions_file.h"
 
+#include "scrub/own_labels.h"
+
 #include <algorithm>
 #include <cctype>
 #include <optional>
@@ -16,8 +18,6 @@ constexpr std::size_t kMaxBytes = 64u << 20;
 constexpr std::size_t kMaxRegions = 10'000;
 constexpr std::size_t kMaxCorners = 1'000;
 constexpr std::size_t kHashDigits = 64;
-constexpr std::size_t kMaxLabel = 60;
-constexpr std::ptrdiff_t kMaxLabelDigits = 2; // "GS1 patient band"
 // Twice the longest side any format allows; sums of two stay far inside an int.
 constexpr int kFarthest = 1 << 20;
 
@@ -67,16 +67,6 @@ std::optional<Polygon> polygonFrom(const json& value) {
   return polygon;
 }
 
-/// Labels go into reports, which hold no names and numbers: one that could be either is dropped.
-std::string ownLabel(const std::string& label) {
-  const auto printable = [](char c) { return c >= ' ' && c <= '~'; };
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  const bool fine = label.size() <= kMaxLabel &&
-                    std::all_of(label.begin(), label.end(), printable) &&
-                    std::count_if(label.begin(), label.end(), digit) <= kMaxLabelDigits;
-  return fine ? label : "";
-}
-
 Result<bool> flag(const json& region, const char* key, const Place& place) {
   const auto found = region.find(key);
   if (found == region.end() || found->is_null())
@@ -123,7 +113,9 @@ Result<Decision> decisionFrom(const json& entry, const Place& place) {
   }
   if (const auto score = entry.find("score"); score != entry.end() && score->is_number())
     region.score = std::clamp(score->get<double>(), 0.0, 1.0);
-  region.label = ownLabel(textAt(entry, "label"));
+  // Labels go into reports, which hold no names and numbers.
+  if (const auto label = textAt(entry, "label"); isOwnLabel(label))
+    region.label = label;
   region.certainty =
       detect::certaintyFrom(textAt(entry, "certainty"))
           .value_or(*kind == detect::RegionKind::identifier ? detect::Certainty::certain

@@ -47,13 +47,21 @@ TEST(RegionsFile, ReadsOneAnArrayOrOneALine) {
 
 TEST(RegionsFile, DropsLabelsThatCouldBeValues) {
   const auto file = RegionsFile::read(photo(
-      R"({"kind":"text","box":[1,2,3,4],"label":"999 123 4567"},
+      R"json({"kind":"text","box":[1,2,3,4],"label":"999 123 4567"},
          {"kind":"text","box":[1,2,3,4],"label":"GS1 patient band"},
-         {"kind":"text","box":[1,2,3,4],"label":"\u001b[31m"})"));
+         {"kind":"text","box":[1,2,3,4],"label":"\u001b[31m"},
+         {"kind":"text","box":[1,2,3,4],"label":"Mrs Quennell"},
+         {"kind":"text","box":[1,2,3,4],"label":"patient name Quennell"},
+         {"kind":"text","box":[1,2,3,4],"label":"H&C number (unchecked)"},
+         {"kind":"text","box":[1,2,3,4],"label":"person, face found"})json"));
   const auto& decisions = *file.value().of(kHash);
   EXPECT_EQ(decisions[0].region.label, "");
   EXPECT_EQ(decisions[1].region.label, "GS1 patient band");
   EXPECT_EQ(decisions[2].region.label, "");
+  EXPECT_EQ(decisions[3].region.label, "");
+  EXPECT_EQ(decisions[4].region.label, "");
+  EXPECT_EQ(decisions[5].region.label, "H&C number (unchecked)");
+  EXPECT_EQ(decisions[6].region.label, "person, face found");
 }
 
 struct Mistake {
