@@ -58,6 +58,28 @@ class Decisions(Scenario):
         self.assertEqual(fates, {(10, 10, 40, 40): (True, False), (60, 60, 40, 40): (False, True),
                                  (120, 60, 40, 40): (False, False)})
 
+    def test_a_box_that_was_moved_is_covered_whatever_the_old_outline_says(self):
+        path = self.sample("notes.png")
+        for outline in ([[200, 100], [230, 90], [240, 100]], [[5000, 700], [5030, 690], [5240, 700]]):
+            region = {"kind": "text", "box": [10, 10, 40, 40], "polygon": outline, "redacted": True}
+            line = self.clean(path, "--regions", str(self.decided(path, [region])), code=CLEAN)
+            covered = self.clean(path, "--box", "10,10,40,40:text", code=CLEAN)
+            with open(line["output"], "rb") as one, open(covered["output"], "rb") as other:
+                self.assertEqual(one.read(), other.read())
+
+    def test_what_a_regions_file_leaves_out_is_still_looked_for(self):
+        path = self.sample("ward_scene.jpg")
+        line = run("check", "--json", "--hash", str(path)).lines[0]
+        codes = [region for region in line["regions"] if region["kind"] == "barcode"]
+        self.assertTrue(codes)
+        x, y, width, height = codes[0]["box"]
+        regions = [{"kind": "face", "box": [x, y, width, height * 3 // 4], "redacted": True}]
+        strict = self.policy(regions={"barcode": {"action": "block"}})
+        ran = run("clean", "--json", "--policy", strict, "--regions",
+                  str(self.decided(path, regions)), str(path), "-o", str(self.folder / "out"))
+        self.assertRan(ran, REFUSED)
+        self.assertIsNone(ran.lines[0]["output"])
+
     def test_a_regions_file_of_another_picture_is_refused(self):
         path, other = self.sample("notes.png"), self.sample("phone_portrait.jpg")
         regions = self.decided(other, [{"kind": "face", "box": [1, 1, 9, 9], "released": True}])

@@ -146,6 +146,12 @@ class Formats(Scenario):
                 self.assertEqual(line["status"], "already-clean")
                 self.assertEqual(again, copy)
 
+    def test_frames_that_nobody_looked_at_are_to_be_reviewed(self):
+        for form in ("GIF", "WEBP"):
+            photo = self.put("moving." + form.lower(), animation(form))
+            line = self.looked("clean", str(photo), "-o", str(self.folder / "out"), code=REVIEW)
+            self.assertIn("only its first frame", " ".join(line["warnings"]))
+
     def test_jpeg_2000(self):
         try:
             data = saved(drawing(), "JPEG2000", comment=SECRET)
@@ -191,6 +197,11 @@ class Formats(Scenario):
         self.assertIn("location", [item["kind"] for item in line["removed"]])
         self.assertTrue(any("not looked at" in warning for warning in line["warnings"]))
         self.assertIn(b"S" * 40, copy)
+        before = self.names()
+        ran = run("clean", str(self.folder / "film.mov"), "--box", "1,1,5,5", "--json")
+        self.assertRan(ran, REFUSED)
+        self.assertIn("covered in a video", ran.lines[0]["error"]["message"])
+        self.assertEqual(self.names(), before)
         self.assertEqual(run("clean", str(self.folder / "film.mov"), "--no-detect", "--to", "jpeg").code,
                          REFUSED)
 
