@@ -4,7 +4,7 @@
 import hashlib
 import json
 
-from support import (CLEAN, REFUSED, REVIEW, USAGE, Scenario, dirty_jpeg, main, run, segment)
+from support import (CLEAN, ERROR, REFUSED, REVIEW, USAGE, Scenario, dirty_jpeg, main, run, segment)
 
 ADOBE_YCC = segment(0xEE, b"Adobe\x00\x64\x00\x00\x00\x00\x01")
 
@@ -109,6 +109,19 @@ class Decisions(Scenario):
         self.assertTrue(done["verified"])
         for region in done["regions"]:
             self.assertTrue(region["redacted"] or region["kind"] == "person", region)
+
+    def test_a_consent_does_not_release_what_a_person_covers(self):
+        path, register = self.sample("notes.png"), str(self.folder / "consent.db")
+        words = [word for name in ("subject", "how", "for", "where", "witness")
+                 for word in ("--" + name, "x")]
+        self.assertRan(run("consent", "add", "C-1", "--register", register, "--photo", str(path),
+                           "--box", "10,10,40,40:face", "--signed", "2026-01-01", *words), CLEAN)
+        line = self.clean(path, "--box", "10,10,40,40:face", "--consent", "C-1", "--register",
+                          register, code=REVIEW)
+        self.assertEqual([(r["redacted"], r["released"]) for r in line["regions"]], [(True, False)])
+        missing = self.folder / "slip.db"
+        self.clean(path, "--consent", "C-1", "--register", str(missing), code=ERROR)
+        self.assertFalse(missing.exists())
 
     def policy(self, **changes):
         text = json.dumps({"schema": "photoscrub-policy/1", "name": "Trust A", **changes})
