@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
-#include <fstream>
 #include <sstream>
 
 namespace photoscrub::cli {
@@ -104,10 +103,11 @@ Result<std::vector<scrub::Decision>> readBoxes(const std::vector<std::string>& w
 Result<std::shared_ptr<const scrub::RegionsFile>> readRegions(const std::string& path) {
   if (path.empty())
     return std::shared_ptr<const scrub::RegionsFile>();
-  std::ifstream file(path, std::ios::binary);
-  const std::string text(std::istreambuf_iterator<char>(file), {});
-  if (!file)
-    return Error{ErrorCode::io, "the regions file cannot be read.", path};
+  const auto file = PosixFileStore().open(path, scrub::RegionsFile::kMaxBytes);
+  std::string text(file.ok() ? static_cast<std::size_t>(file.value()->size()) : 0, '\0');
+  if (!file.ok() ||
+      !file.value()->read({reinterpret_cast<std::uint8_t*>(text.data()), text.size()}).ok())
+    return Error{ErrorCode::io, "the regions file cannot be read, or is too large.", path};
   PHOTOSCRUB_TRY(regions, scrub::RegionsFile::read(text));
   return std::shared_ptr<const scrub::RegionsFile>(
       std::make_shared<scrub::RegionsFile>(std::move(regions)));

@@ -185,6 +185,17 @@ std::vector<Rect> coveredBoxes(const std::vector<JudgedRegion>& regions,
   return boxes;
 }
 
+double coveredEnough(detect::RegionKind kind) {
+  switch (kind) {
+  case RegionKind::identifier:
+  case RegionKind::text:
+  case RegionKind::barcode:
+    return 0.99; // the last digit is a digit
+  default:
+    return 0.9;
+  }
+}
+
 void markCovered(std::vector<JudgedRegion>& regions, const policy::Policy& policy, Size photo) {
   const auto covers = coveredBoxes(regions, policy, photo);
   std::vector<JudgedRegion> decided;
@@ -193,8 +204,8 @@ void markCovered(std::vector<JudgedRegion>& regions, const policy::Policy& polic
   const auto decidedCovers = coveredBoxes(decided, policy, photo);
   for (auto& judged : regions) {
     const bool waits = judged.action == policy::Action::block && !judged.released;
-    if (!judged.redacted &&
-        coveredShare(judged.region, waits ? decidedCovers : covers) >= kCovered) {
+    if (!judged.redacted && coveredShare(judged.region, waits ? decidedCovers : covers) >=
+                                coveredEnough(judged.region.kind)) {
       judged.redacted = true;
       judged.released = false;
     }

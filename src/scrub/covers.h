@@ -23,8 +23,9 @@ std::vector<Rect> stripsOver(const Polygon& outline, int margin, int height);
 double coveredShare(const Rect& box, const std::vector<Rect>& covers);
 /// The same of a region; of one that is turned, which part of what its outline encloses.
 double coveredShare(const detect::Region& region, const std::vector<Rect>& covers);
-/// A region of which this much is covered cannot be seen.
-inline constexpr double kCovered = 0.9;
+/// The share of a region that has to be covered so that it cannot be seen: of what can be read,
+/// all.
+double coveredEnough(detect::RegionKind kind);
 
 /// The boxes of coversFor().
 std::vector<Rect> coveredBoxes(const std::vector<JudgedRegion>& regions,

@@ -82,12 +82,10 @@ Status Job::findRegions() {
 Result<std::vector<detect::Region>> Job::look(ByteView picture, Orientation orientation, int lent) {
   const auto& options = tools_.options;
   const bool first = lent < 0;
-  const LookRequest message{picture.size(),
-                            orientation,
-                            options.withValues,
-                            options.policy.sensitivity,
-                            first && !options.annotateFolder.empty(),
-                            options.limits};
+  const LookRequest message{picture.size(), orientation,
+                            // In the copy, what can be read tells text from covers in a row.
+                            options.withValues || !first, options.policy.sensitivity,
+                            first && !options.annotateFolder.empty(), options.limits};
   PHOTOSCRUB_TRY(reply, call<LookReply>(tools_.vision, Verb::look, message, lent));
   outcome_.seconds.decode += reply.decodeSeconds;
   outcome_.seconds.detect += reply.detectSeconds;
@@ -135,6 +133,8 @@ Result<bool> Job::lookAgain(PendingFile& pending) {
   bool more = false;
   for (auto& region :
        unknownOnes(std::move(found), outcome_.regions, covers, tools_.options.policy)) {
+    if (!tools_.options.withValues)
+      region.value.clear(); // promise 4
     outcome_.regions.push_back(judged(std::move(region), tools_.options.policy));
     more = more || outcome_.regions.back().redacted;
   }

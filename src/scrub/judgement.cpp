@@ -4,6 +4,7 @@
 #include "scrub/guidance.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 
 namespace photoscrub::scrub {
@@ -18,6 +19,10 @@ constexpr double kBelowCovers = 0.7;
 /// A dark cover can look like a screen, a paper or a band to a detector. What it finds there has at
 /// least this much of it below covers.
 constexpr double kMadeByCovers = 0.1;
+/// Covers can look like letters, and their corners like small ones. Text that touches a cover, but
+/// in which not as many letters as these can be read, is the cover itself.
+constexpr std::ptrdiff_t kLettersOfText = 3;
+constexpr int kTouching = 4; // pixels
 constexpr std::string_view kByPerson = "a person";
 constexpr double kSamePlace = 0.4;   // IoU
 constexpr double kInsideKnown = 0.7; // of what was found
@@ -72,9 +77,22 @@ bool isKnown(const detect::Region& found, const std::vector<JudgedRegion>& known
   return coveredShare(found.box, places) >= kInsideKnown;
 }
 
+bool isReadable(const detect::Region& found) {
+  return std::count_if(found.value.begin(), found.value.end(),
+                       [](unsigned char c) { return std::isalnum(c) != 0; }) >= kLettersOfText;
+}
+
+bool touches(const Rect& box, const std::vector<Rect>& covers) {
+  const Rect around = {box.x - kTouching, box.y - kTouching, box.width + 2 * kTouching,
+                       box.height + 2 * kTouching};
+  return std::any_of(covers.begin(), covers.end(),
+                     [&around](const Rect& cover) { return !intersection(around, cover).empty(); });
+}
+
 bool isBelow(const detect::Region& found, const std::vector<Rect>& covers) {
-  const double share = coveredShare(found.box, covers);
-  return share >= (isThing(found.kind) ? kMadeByCovers : kBelowCovers);
+  if (found.kind == RegionKind::text && !isReadable(found) && touches(found.box, covers))
+    return true;
+  return coveredShare(found.box, covers) >= (isThing(found.kind) ? kMadeByCovers : kBelowCovers);
 }
 
 } // namespace
@@ -158,8 +176,8 @@ bool canWaitForTheCopy(const JudgedRegion& found, const std::vector<JudgedRegion
   if (std::any_of(known.begin(), known.end(), isSame))
     return true;
   const bool needNotBeCovered = found.action == Action::flag || found.action == Action::ignore;
-  return needNotBeCovered &&
-         coveredShare(region, covers) >= (isThing(region.kind) ? kCovered : kBelowCovers);
+  return needNotBeCovered && coveredShare(region, covers) >=
+                                 (isThing(region.kind) ? coveredEnough(region.kind) : kBelowCovers);
 }
 
 } // namespace photoscrub::scrub

@@ -14,7 +14,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMaxBytes = 64u << 20;
 constexpr std::size_t kMaxRegions = 10'000;
 constexpr std::size_t kMaxCorners = 1'000;
 constexpr std::size_t kHashDigits = 64;

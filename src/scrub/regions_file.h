@@ -25,6 +25,8 @@ struct Decision {
 
 class RegionsFile {
 public:
+  static constexpr std::size_t kMaxBytes = 64u << 20;
+
   /// One JSON object, an array of them, or one a line. Of each, `input_sha256` and `regions` count;
   /// of a region `kind`, `box` (x, y, width, height), `polygon`, `redacted`, `released`, `label`,
   /// `certainty`, `score`. Everything else is passed over. At most 64 MiB, 10,000 regions a photo.

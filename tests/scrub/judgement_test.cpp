@@ -136,8 +136,18 @@ TEST_F(UnknownOnes, LeaveOutLinesOfTextInOtherPieces) {
 TEST_F(UnknownOnes, LeaveOutWhatLiesBelowCovers) {
   covers_ = {{0, 0, 100, 20}};
   EXPECT_FALSE(isUnknown(RegionKind::text, {-2, -2, 104, 24}));
-  EXPECT_TRUE(isUnknown(RegionKind::text, {50, 0, 150, 20})) << "two thirds can be read";
+  EXPECT_TRUE(isUnknown(RegionKind::identifier, {50, 0, 150, 20})) << "two thirds can be read";
   EXPECT_FALSE(isUnknown(RegionKind::screen, {-20, -10, 150, 50})) << "the cover looks like one";
+}
+
+TEST_F(UnknownOnes, LeaveOutTextThatCoversLookLike) {
+  covers_ = {{0, 0, 100, 20}, {0, 40, 100, 20}};
+  EXPECT_FALSE(isUnknown(RegionKind::text, {101, 10, 12, 13})) << "a corner";
+  EXPECT_TRUE(isUnknown(RegionKind::text, {120, 10, 12, 13})) << "does not touch one";
+  EXPECT_FALSE(isUnknown(RegionKind::text, {0, 0, 110, 60})) << "nothing can be read in it";
+  auto readable = region(RegionKind::text, {0, 0, 110, 60});
+  readable.value = "Ward 5";
+  EXPECT_FALSE(unknownOnes({readable}, known_, covers_, {}).empty());
 }
 
 TEST_F(UnknownOnes, KeepWhatStandsBesideWhatIsCovered) {
