@@ -3,9 +3,6 @@
 #include "base/bytes.h"
 #include "base/sha256.h"
 
-#include <array>
-#include <string>
-
 namespace photoscrub::redact {
 
 namespace {
@@ -22,10 +19,6 @@ int roundedUp(int value, int unit) {
   return divideUp(value, unit) * unit;
 }
 
-int digit(char hex) {
-  return hex <= '9' ? hex - '0' : hex - 'a' + 10;
-}
-
 // Nearly normal: the sum of twelve even distributions. SHA-256 in counter mode, so that shades that
 // could be guessed do not betray the noise of the others.
 int noiseFor(std::uint64_t seed, std::uint64_t number, std::uint64_t cell) {
@@ -33,11 +26,12 @@ int noiseFor(std::uint64_t seed, std::uint64_t number, std::uint64_t cell) {
   for (const std::uint64_t part : {seed, number, cell})
     for (int shift = 0; shift < 64; shift += 8)
       block.push_back(static_cast<std::uint8_t>(part >> shift));
-  const std::string hash = sha256Hex(block);
+  const ByteView view = block;
+  const Sha256 hash = sha256({&view, 1});
   constexpr int kTerms = 12, kMean = kTerms * 255 / 2, kDeviation = 256;
   int sum = 0;
   for (std::size_t i = 0; i < kTerms; ++i)
-    sum += 16 * digit(hash[2 * i]) + digit(hash[2 * i + 1]);
+    sum += hash[i];
   return (sum - kMean) * kNoise / kDeviation;
 }
 
