@@ -135,6 +135,20 @@ TEST(Covers, HideWhatLiesBelowThem) {
   EXPECT_FALSE(regions[1].redacted);
 }
 
+TEST(Covers, HideWritingOnlyWhereAllOfItLiesBelow) {
+  for (const auto kind : {RegionKind::identifier, RegionKind::text, RegionKind::barcode}) {
+    auto number = covered(kind, {100, 110, 100, 20});
+    number.redacted = false;
+    auto body = covered(RegionKind::person, {100, 110, 100, 20});
+    body.redacted = false;
+    std::vector<JudgedRegion> regions = {number, body,
+                                         covered(RegionKind::screen, {100, 100, 94, 100})};
+    markCovered(regions, {}, kPhoto);
+    EXPECT_FALSE(regions[0].redacted) << "its last digit can be read";
+    EXPECT_TRUE(regions[1].redacted);
+  }
+}
+
 TEST(Covers, DoNotDecideForThePersonAPolicyWaitsFor) {
   auto waiting = covered(RegionKind::wristband, {110, 110, 50, 20});
   waiting.redacted = false;
